@@ -1,0 +1,134 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The folders under Sources/ are the layers; Sources/layers.txt holds their order and `scripts/check-layers` enforces it.
+
+func system(_ name: String, pkgConfig: String? = nil, apt package: String? = nil) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: package.map { [.apt([$0])] })
+}
+
+func clang(_ name: String, _ settings: [CSetting] = []) -> Target {
+    .target(name: name, path: "Sources/System/\(name)", cSettings: settings)
+}
+
+func target(_ layer: String, _ name: String, _ dependencies: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, path: "Sources/\(layer)/\(name)")
+}
+
+func program(_ name: String, _ dependencies: [String]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, path: "Sources/Programs/\(name)")
+}
+
+func tests(_ name: String, _ dependencies: [String], resources: [Resource] = [], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: (dependencies + ["TestSupport"]).map { .init(stringLiteral: $0) },
+        path: "Tests/\(name)", exclude: exclude, resources: resources)
+}
+
+let package = Package(
+    name: "marquee",
+    products: [
+        .executable(name: "marquee", targets: ["marquee"]),
+        .executable(name: "marquee-simulator", targets: ["marquee-simulator"]),
+    ],
+    targets: [
+        // System
+        system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        system("CPostgreSQL", pkgConfig: "libpq", apt: "libpq-dev"),
+        system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        system("CEpoll"),
+        clang("CScan"),
+        clang("CWebAssets", [.unsafeFlags(["-Wno-c23-extensions"])]),
+
+        // Mechanisms
+        target("Mechanisms", "Observability"),
+        target("Mechanisms", "Lifecycle"),
+        target("Mechanisms", "Compression", ["CZlib"]),
+        target("Mechanisms", "Cryptography", ["CCrypto"]),
+        target("Mechanisms", "JSONStream", ["CScan"]),
+        target("Mechanisms", "Database", ["CSQLite", "CPostgreSQL", "Lifecycle"]),
+        target("Mechanisms", "HTTPClient", ["CCurl", "Lifecycle"]),
+        target("Mechanisms", "HTTPServer", ["CMicroHTTPD", "CEpoll", "Compression", "Lifecycle"]),
+        target("Mechanisms", "HTML"),
+
+        // Domain
+        target("Domain", "Media"),
+
+        // Upstreams
+        target("Upstreams", "Jellyfin", ["Media", "JSONStream", "HTTPClient"]),
+        target("Upstreams", "Servarr", ["Media", "JSONStream", "HTTPClient"]),
+
+        // Runtime
+        target("Runtime", "Changes"),
+        target("Runtime", "Store", ["Changes", "Media", "Database", "Cryptography", "JSONStream"]),
+        target("Runtime", "Settings", ["Observability", "HTTPClient"]),
+        target("Runtime", "Jobs", ["Store", "Changes", "Media", "Lifecycle", "Observability", "Database"]),
+
+        // Features
+        target(
+            "Features", "LibrarySync",
+            ["Jobs", "Store", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database"]),
+
+        // Delivery
+        target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync"]),
+        target("Delivery", "Dashboard", ["HTML", "CWebAssets", "Shapes", "Media"]),
+        target(
+            "Delivery", "API",
+            [
+                "Dashboard", "Shapes", "HTTPServer", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Media",
+                "Observability", "Lifecycle", "JSONStream", "HTML",
+            ]),
+        target(
+            "Delivery", "CommandLine",
+            [
+                "API", "Shapes", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
+                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
+            ]),
+
+        // Programs
+        program("marquee", ["CommandLine"]),
+        program("marquee-simulator", ["Simulator", "Lifecycle"]),
+
+        // Beside the layers
+        .target(
+            name: "Simulator", dependencies: ["HTTPServer", "JSONStream", "Lifecycle"], path: "Sources/Simulator"),
+        .target(name: "TestSupport", dependencies: ["HTTPClient", "Database"], path: "Sources/TestSupport"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+package.targets += [
+    tests("ObservabilityTests", ["Observability"]),
+    tests("LifecycleTests", ["Lifecycle"]),
+    tests("CompressionTests", ["Compression"]),
+    tests("CryptographyTests", ["Cryptography"]),
+    tests("JSONStreamTests", ["JSONStream"]),
+    tests("DatabaseTests", ["Database"]),
+    tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "Lifecycle"]),
+    tests("HTTPServerTests", ["HTTPServer", "Lifecycle"]),
+    tests("HTMLTests", ["HTML"]),
+    tests("SettingsTests", ["Settings"]),
+    tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
+    tests("DashboardTests", ["Dashboard"]),
+]
+
+// One settings block for every target; nobody opts out.
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    if target.path?.hasPrefix("Sources/System/") == true { continue }
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .enableUpcomingFeature("InferIsolatedConformances"),
+            .enableUpcomingFeature("ImmutableWeakCaptures"),
+            .strictMemorySafety(),
+            .treatAllWarnings(as: .error),
+        ]
+}
