@@ -1,0 +1,5 @@
+final class PostgresListener: Sendable {
+    init(url: String, _ hub: NoticeHub) {}
+    func run() {}
+    func stop() {}
+}
