@@ -65,7 +65,7 @@ let package = Package(
 
         // Runtime
         target("Runtime", "Changes"),
-        target("Runtime", "Store", ["Changes", "Media", "Database", "Cryptography", "JSONStream"]),
+        target("Runtime", "Store", ["Changes", "Media", "Database"]),
         target("Runtime", "Settings", ["Observability", "HTTPClient"]),
         target("Runtime", "Jobs", ["Store", "Changes", "Media", "Lifecycle", "Observability", "Database"]),
 

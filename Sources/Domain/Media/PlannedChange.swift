@@ -70,8 +70,8 @@ public struct PlannedChange: Sendable {
         public static let isApproximate = first + 10, isAnime = first + 11, conflicts = first + 12
         public static let candidates = first + 13, stageBefore = first + 14, items = first + 15
         public static let itemInstance = first + 16, requestTitle = first + 17, requestYear = first + 18
-        public static let round = first + 19, sharedKeys = first + 20
-        public static let count = first + 21
+        public static let round = first + 19, sharedKeys = first + 20, before = first + 21
+        public static let count = first + 22
     }
 
     public var record = PackedRecord(slots: Slot.count)
@@ -98,6 +98,12 @@ public struct PlannedChange: Sendable {
     public var kind: String? { record.text(Slot.kind) }
     /// How many of the listing's items this line stands for in the counters.
     public var items: Int64 { record.integer(Slot.items) ?? 0 }
+
+    /// The item id a drift line replaces.
+    public var storedItem: JellyfinItemID? {
+        guard let text = record.text(Slot.before) else { return nil }
+        return JellyfinItemID(text)
+    }
 
     /// The value a field would get, as text.
     public func value(of field: FillableField) -> String? {

@@ -94,3 +94,14 @@ public enum IDText {
         return (hash ^ hash >> 53) & (1 << 53 - 1)
     }
 }
+
+extension ProviderKey {
+    /// How much a match by this key weighs: provider ids in match order, an item id after them.
+    public var rank: Int {
+        guard let provider else { return 100 }
+        return Provider.matchOrder(of: mediaType).firstIndex(of: provider) ?? 99
+    }
+
+    var provider: Provider? { Provider(rawValue: UInt8(code >> 57 & 0x3f)) }
+    private var mediaType: MediaType { code >> 63 == 0 ? .movie : .tv }
+}

@@ -71,4 +71,7 @@ public struct PlanLines {
         try fill(&changes[count])
         count += 1
     }
+
+    /// Takes back the line just appended.
+    public mutating func removeLast() { count -= 1 }
 }

@@ -1,5 +1,6 @@
 public import Changes
 public import Database
+import Media
 
 extension Reader {
     /// The id of the newest event; 0 when there is none.

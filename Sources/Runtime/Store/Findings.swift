@@ -1,3 +1,4 @@
+import Changes
 public import Database
 public import Media
 

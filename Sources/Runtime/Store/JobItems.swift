@@ -65,6 +65,12 @@ public final class PlanBatch: Sendable {
     private struct State: ~Copyable {
         var rows = BulkRows(table: "job_items", columns: ["job_id", "seq", "entry"])
         var next: [PlanAction: Int64] = [:]
+
+        mutating func take() -> BulkRows {
+            var taken = BulkRows(table: "job_items", columns: ["job_id", "seq", "entry"])
+            swap(&taken, &rows)
+            return taken
+        }
     }
 
     private let job: Int64
@@ -90,9 +96,7 @@ public final class PlanBatch: Sendable {
 
     /// Writes the waiting lines and forgets them.
     public func write(in tx: StoreTransaction) throws {
-        try state.withLock { state in
-            _ = try tx.raw.insert(state.rows)
-            state.rows.removeAll()
-        }
+        let rows = state.withLock { $0.take() }
+        try tx.raw.insert(rows)
     }
 }

@@ -1,5 +1,6 @@
-public import Database
-public import Media
+import Changes
+import Database
+import Media
 
 /// What a job is asked to do.
 public struct NewJob: Sendable {

@@ -1,4 +1,4 @@
-public import Database
+import Database
 public import Media
 
 /// Writes rows that a library sync adds, with their keys, facts, timeline and provenance, a batch at a time.
@@ -55,16 +55,20 @@ public struct LibraryInsertion: ~Copyable {
         nextChange = try tx.reserveIDs(.changes, count)
     }
 
-    public mutating func add(_ change: borrowing PlannedChange, stage: Stage) {
+    /// Adds one row.
+    ///
+    /// - Returns: its id.
+    public mutating func add(_ change: borrowing PlannedChange, stage: Stage) -> Int64 {
         itemText.removeAll(keepingCapacity: true)
         if let id = change.itemID { itemText.append(contentsOf: id.text.utf8) }
         addRequest(change, stage: stage)
         addKeys(change)
         addStory(change, stage: stage)
-        nextID += 1
+        defer { nextID += 1 }
         nextFact += 1
         nextEntry += 1
         nextChange += 1
+        return nextID
     }
 
     private mutating func addRequest(_ change: borrowing PlannedChange, stage: Stage) {

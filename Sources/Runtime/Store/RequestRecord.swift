@@ -1,4 +1,4 @@
-public import Database
+import Database
 public import Media
 
 /// An id that means something only on one instance of a service.

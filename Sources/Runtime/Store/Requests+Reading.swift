@@ -1,5 +1,5 @@
 public import Database
-public import Media
+import Media
 
 extension Reader {
     public func request(_ id: Int64) throws -> RequestRecord? {

@@ -1,5 +1,6 @@
 public import Changes
 public import Database
+public import Media
 
 /// The one place that knows tables: typed reads and writes over either database.
 ///
@@ -17,7 +18,7 @@ public final class Store: Sendable {
 
     /// Brings the schema up to date; `backup` runs before the first change to a database with content.
     public func migrate(backup: @escaping @Sendable () async throws -> Void) async throws {
-        _ = try await database.migrate(Schema.migrations, beforeFirstChange: backup)
+        _ = try await database.migrate(Schema.migrations) { _ in try await backup() }
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {

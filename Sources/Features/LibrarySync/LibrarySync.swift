@@ -1,0 +1,41 @@
+import HTTPClient
+import Jellyfin
+public import Jobs
+public import Media
+import Servarr
+public import Store
+
+/// Brings what Jellyfin holds into the tracker, and fills what known rows lack.
+public struct LibrarySync: PlannedJob {
+    public typealias Report = SyncReport
+
+    let options: SyncOptions
+    let services: LibraryServices
+    let store: Store
+    /// Decides times that lie in the future.
+    let now: Timestamp
+
+    public init(_ options: SyncOptions, services: LibraryServices, store: Store, now: Timestamp) {
+        self.options = options
+        self.services = services
+        self.store = store
+        self.now = now
+    }
+
+    /// One subject of a plan.
+    public enum Known {
+        /// A medium with its rows.
+        case stored(medium: Int, rows: [KnownRow])
+        /// A row of which Jellyfin holds nothing.
+        case unheld(KnownRow)
+        /// A medium without a row.
+        case held(medium: Int)
+    }
+
+    public func report(of held: LibraryHoldings) -> SyncReport { held.inner.report }
+}
+
+/// The handle of a gather: keys in memory, records in a temporary file.
+public struct LibraryHoldings {
+    let inner: Holdings
+}
