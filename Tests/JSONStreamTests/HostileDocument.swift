@@ -29,7 +29,7 @@ struct HostileDocument {
         }
         key("Items")
         put("[")
-        let count = random.below(8)
+        let count = random.below(5)
         for index in 0..<count {
             if index > 0 { put(",") }
             record()
@@ -207,7 +207,7 @@ struct HostileDocument {
             "\0",
             "Id", "\"Id\":", "\u{FFFD}", "\u{10FFFF}", "e\u{301}", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         ]
-        return (0..<random.below(random.pick([2, 4, 12, 40]))).map { _ in random.pick(parts) }.joined()
+        return (0..<random.below(random.pick([2, 2, 4, 4, 12, 30]))).map { _ in random.pick(parts) }.joined()
     }
 
     // MARK: bytes
