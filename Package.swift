@@ -97,6 +97,7 @@ let package = Package(
         // Beside the layers
         .target(
             name: "Simulator", dependencies: ["HTTPServer", "JSONStream", "Lifecycle"], path: "Sources/Simulator"),
+        .executableTarget(name: "bench-parse", dependencies: ["JSONStream"], path: "Benchmarks/parse"),
         .target(name: "TestSupport", dependencies: ["HTTPClient", "Database"], path: "Sources/TestSupport"),
     ],
     swiftLanguageModes: [.v6]
@@ -107,7 +108,7 @@ package.targets += [
     tests("LifecycleTests", ["Lifecycle"]),
     tests("CompressionTests", ["Compression"]),
     tests("CryptographyTests", ["Cryptography"]),
-    tests("JSONStreamTests", ["JSONStream"]),
+    tests("JSONStreamTests", ["JSONStream", "CScan"]),
     tests("DatabaseTests", ["Database"]),
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "Lifecycle"]),
     tests("HTTPServerTests", ["HTTPServer", "Lifecycle"]),
