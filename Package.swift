@@ -52,7 +52,7 @@ let package = Package(
         target("Mechanisms", "Cryptography", ["CCrypto"]),
         target("Mechanisms", "JSONStream", ["CScan"]),
         target("Mechanisms", "Database", ["CSQLite", "CPostgreSQL", "Lifecycle"]),
-        target("Mechanisms", "HTTPClient", ["CCurl", "Lifecycle"]),
+        target("Mechanisms", "HTTPClient", ["CCurl", "JSONStream"]),
         target("Mechanisms", "HTTPServer", ["CMicroHTTPD", "CEpoll", "Compression", "Lifecycle"]),
         target("Mechanisms", "HTML"),
 
@@ -72,7 +72,7 @@ let package = Package(
         // Features
         target(
             "Features", "LibrarySync",
-            ["Jobs", "Store", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database"]),
+            ["Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database", "JSONStream"]),
 
         // Delivery
         target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync"]),

@@ -4,7 +4,7 @@ import Media
 /// What the services hold, after a gather: keys in memory, records in a temporary file.
 ///
 /// Belongs to one run and one thread. About fifty bytes stay in memory for each title.
-final class Holdings {
+public final class Holdings {
     let spool: Spool
     let instance: String
     var items: [HeldItem] = []

@@ -94,7 +94,7 @@ final class HoldingsBuilder: LibraryReceiver {
         let index = Int(medium)
         let main = held.media[index].main
         held.media[index].items += 1
-        let mainID = mainIDs[medium] ?? id(of: main)
+        let mainID = mainIDs[medium] ?? self.id(of: main)
         let isMainPlayable = held.items[Int(main)].isPlayable
         let isBetter = isPlayable == isMainPlayable ? id.text < mainID.text : isPlayable
         if isBetter {

@@ -1,14 +1,19 @@
-import Jobs
+import Changes
+public import Jobs
 import Media
-import Store
+public import Store
 
 extension LibrarySync {
     public func planned(
-        _ report: SyncReport, held: LibraryHoldings, in tx: StoreTransaction, lease: JobLease
-    ) throws {
-        let name = ListingSize.name(held.inner.instance)
-        if held.inner.provesAbsence { try tx.raw.setCounter(name, to: Int64(held.inner.total)) }
-        try tx.raw.setCounter(PlanRows.name(lease.job), to: held.inner.rows.lastRow)
+        _ report: SyncReport, held: Holdings
+    ) -> @Sendable (StoreTransaction, JobLease) throws -> Void {
+        let name = ListingSize.name(held.instance)
+        let total = held.provesAbsence ? Int64(held.total) : nil
+        let lastRow = held.rows.lastRow
+        return { tx, lease in
+            if let total { try tx.raw.setCounter(name, to: total) }
+            try tx.raw.setCounter(PlanRows.name(lease.job), to: lastRow)
+        }
     }
 
     public func applier(

@@ -7,14 +7,15 @@ import Store
 
 extension LibrarySync {
     /// Reads Jellyfin first, then every *arr; a source that fails is unknown, and Jellyfin unknown ends the run.
-    public func gather(_ progress: Progress) async throws -> LibraryHoldings {
+    public func gather(_ progress: Progress) async throws -> Holdings {
         progress.report("gather", done: 0)
         guard let connection = services.jellyfin else {
             throw JobFailure(
                 code: "not_configured", detail: "Jellyfin is not configured; set JELLYFIN_URL and JELLYFIN_API_KEY.",
                 service: Jellyfin.service)
         }
-        let transport = CountingTransport(services.transport)
+        let calls = CallCounter()
+        let transport = ObservedTransport(services.transport) { calls.count($0) }
         let held = Holdings(
             try Spool(in: services.temporaryDirectory), instance: connection.instance, mode: options.mode)
         let jellyfin = Jellyfin(
@@ -26,9 +27,9 @@ extension LibrarySync {
             try await read(servarr, connection, into: held, keepsRecords: isOneOfSeveral)
             try progress.checkCancellation()
         }
-        held.report.upstreamCalls = transport.count
+        held.report.upstreamCalls = calls.total
         try await checkAgainstStore(held)
-        return LibraryHoldings(inner: held)
+        return held
     }
 
     private func readLibrary(_ jellyfin: Jellyfin, into held: Holdings, _ progress: Progress) async throws {

@@ -1,15 +1,14 @@
-import Jobs
+public import Jobs
 import Media
-import Store
+public import Store
 
 extension LibrarySync {
     private static var batch: Int64 { 1_000 }
 
     /// Every row beside its medium, then every medium that has no row.
-    public func known(in store: Store, beside held: LibraryHoldings) async throws -> KnownBatches<Known> {
-        let holdings = held.inner
-        try await indexRows(store, holdings)
-        var walk = RowWalk(holdings, addsHeld: options.mode == .library)
+    public func known(in store: Store, beside held: Holdings) async throws -> KnownBatches<Known> {
+        try await indexRows(store, held)
+        var walk = RowWalk(held, addsHeld: options.mode == .library)
         return KnownBatches {
             while let after = walk.nextRowRange {
                 let rows = try await store.read { try $0.knownRows(after: after, limit: Int(Self.batch)) }

@@ -5,9 +5,8 @@ import Store
 extension LibrarySync {
     /// Decides one subject: what would change and why. Reads nothing but what was gathered.
     public func plan(
-        _ known: Known, beside held: LibraryHoldings, into plan: inout PlanLines, report: inout SyncReport
+        _ known: Known, beside held: Holdings, into plan: inout PlanLines, report: inout SyncReport
     ) throws {
-        let held = held.inner
         switch known {
         case .unheld(let row): try planUnheld(row, held, &plan, &report)
         case .held(let medium):

@@ -2,7 +2,7 @@ import HTTPClient
 import Jellyfin
 public import Jobs
 public import Media
-import Servarr
+public import Observability
 public import Store
 
 /// Brings what Jellyfin holds into the tracker, and fills what known rows lack.
@@ -15,7 +15,10 @@ public struct LibrarySync: PlannedJob {
     /// Decides times that lie in the future.
     let now: Timestamp
 
-    public init(_ options: SyncOptions, services: LibraryServices, store: Store, now: Timestamp) {
+    let log: Logger
+
+    public init(_ options: SyncOptions, services: LibraryServices, store: Store, now: Timestamp, log: Logger) {
+        self.log = log
         self.options = options
         self.services = services
         self.store = store
@@ -32,10 +35,5 @@ public struct LibrarySync: PlannedJob {
         case held(medium: Int)
     }
 
-    public func report(of held: LibraryHoldings) -> SyncReport { held.inner.report }
-}
-
-/// The handle of a gather: keys in memory, records in a temporary file.
-public struct LibraryHoldings {
-    let inner: Holdings
+    public func report(of held: Holdings) -> SyncReport { held.report }
 }

@@ -32,7 +32,7 @@ extension HTTPTransport {
     private static func check(_ answer: HTTPStream, of request: HTTPRequest) throws(UpstreamError) {
         guard (200...299).contains(answer.status) else {
             throw UpstreamError(
-                service: request.service, operation: request.operation, reason: .status(answer.status))
+                service: request.service, operation: request.operation, reason: .init(status: answer.status))
         }
         if answer.looksLikeHTML {
             throw UpstreamError(

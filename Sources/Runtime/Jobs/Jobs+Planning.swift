@@ -1,3 +1,4 @@
+import Database
 import Media
 import Store
 
@@ -46,12 +47,12 @@ extension Jobs {
             progress.report("plan", done: done, counts: report.counts)
         }
         try await write(pending)
-        let complete = report
+        let keep = job.planned(report, held: held)
         try await store.write { tx in
             try tx.markPlanned(lease)
-            try job.planned(complete, held: held, in: tx, lease: lease)
+            try keep(tx, lease)
         }
-        return complete
+        return report
     }
 
     /// Stores a batch of plan lines; what is planned is not yet done, so a crash here loses nothing.

@@ -1,5 +1,6 @@
-public import Changes
-public import Lifecycle
+import Changes
+import Database
+import Lifecycle
 import Media
 public import Observability
 public import Store

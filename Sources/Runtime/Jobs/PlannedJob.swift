@@ -21,7 +21,9 @@ public protocol PlannedJob: Sendable {
     /// The report before the first subject.
     func report(of held: Holdings) -> Report
     /// What else a finished plan is worth keeping, in the transaction that marks it complete.
-    func planned(_ report: Report, held: Holdings, in tx: StoreTransaction, lease: JobLease) throws
+    func planned(
+        _ report: Report, held: Holdings
+    ) -> @Sendable (StoreTransaction, JobLease) throws -> Void
     /// Carries a stored plan out, batch by batch, inside the one transaction of the job.
     func applier(for plan: Int64, lease: JobLease, in tx: StoreTransaction) throws -> any PlanApplier<Report>
     /// Called once the transaction is durable; what it does can no longer fail the job.

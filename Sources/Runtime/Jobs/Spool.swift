@@ -18,9 +18,10 @@ public final class Spool {
     /// - Parameter directory: on a disk with room; the data directory.
     public init(in directory: String) throws(SpoolError) {
         var template = Array((directory + "/gather-XXXXXX").utf8CString)
-        descriptor = unsafe template.withUnsafeMutableBufferPointer { unsafe mkostemp($0.baseAddress, O_CLOEXEC) }
+        descriptor = unsafe mkstemp(&template)
         guard descriptor >= 0 else { throw SpoolError("cannot create a temporary file in \(directory)") }
-        unsafe template.withUnsafeBufferPointer { _ = unsafe unlink($0.baseAddress) }
+        unsafe unlink(&template)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
     deinit { close(descriptor) }
@@ -75,7 +76,7 @@ public final class Spool {
         let size = max(count, min(Self.chunk, written - start))
         guard size >= 0, start + count <= written else { throw SpoolError("the temporary file is cut short") }
         var read = 0
-        window = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+        window = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
             while read < size {
                 let got = unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + read }, size - read, off_t(start + read))
                 if got < 0 && errno == EINTR { continue }

@@ -1,4 +1,4 @@
-public import HTTPClient
+import HTTPClient
 import JSONStream
 public import Media
 

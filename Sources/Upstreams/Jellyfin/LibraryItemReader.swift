@@ -21,12 +21,12 @@ struct LibraryItemReader {
         .value("ProductionYear", slot: Field.year), .value("Overview", slot: Field.overview),
         .value("Path", slot: Field.path), .value("DateCreated", slot: Field.created),
         .value("LocationType", slot: Field.location),
-        .object(
+        .objectIgnoringCase(
             "ProviderIds",
             [
                 .value("Tmdb", slot: Field.tmdb), .value("Tvdb", slot: Field.tvdb), .value("Imdb", slot: Field.imdb),
                 .value("AniDB", slot: Field.anidb), .value("Shoko Series", slot: Field.shokoSeries),
-            ], caseInsensitive: true),
+            ]),
         .object("ImageTags", [.value("Primary", slot: Field.poster)]),
         .count("MediaSources", slot: Field.sources),
     ])
@@ -86,7 +86,7 @@ struct LibraryItemReader {
     /// The Primary image's address: it needs no token, and its tag changes with the picture.
     private mutating func putPoster(_ record: borrowing RecordStream, id: JellyfinItemID) {
         unsafe record.withBytes(Field.poster) { tag in
-            if unsafe tag.isEmpty { return }
+            if tag.isEmpty { return }
             url.removeAll(keepingCapacity: true)
             url.append(contentsOf: imagePrefix)
             url.append(contentsOf: id.text.utf8)
@@ -106,7 +106,7 @@ struct LibraryItemReader {
 
     private mutating func copy(_ record: borrowing RecordStream, _ field: Int, to slot: Int) {
         unsafe record.withBytes(field) { bytes in
-            if unsafe !bytes.isEmpty { unsafe item.record.put(slot, bytes: bytes) }
+            if !bytes.isEmpty { unsafe item.record.put(slot, bytes: bytes) }
         }
     }
 
@@ -115,7 +115,7 @@ struct LibraryItemReader {
         unsafe record.withBytes(field) { bytes in
             guard let value = unsafe IDText.meaningful(bytes) else { return }
             let mustBeNumber = provider == .tmdb || provider == .tvdb
-            if mustBeNumber && unsafe !value.allSatisfy({ $0 &- 48 < 10 }) { return }
+            if unsafe mustBeNumber && !value.allSatisfy({ $0 &- 48 < 10 }) { return }
             unsafe item.record.put(LibraryItem.slot(of: provider), bytes: value)
         }
     }

@@ -5,16 +5,16 @@ import Media
 struct CatalogueReader {
     private enum Field {
         static let id = 0, title = 1, tmdb = 2, tvdb = 3, imdb = 4, year = 5, overview = 6, path = 7
-        static let hasFile = 8, fileAdded = 9, seriesType = 10, fileCount = 11, titleSlug = 12, tags = 13
+        static let hasFile = 8, fileAdded = 9, seriesType = 10, fileCount = 11, titleSlug = 12
     }
 
     private let kind: Servarr.Kind
-    private let animeTags: [Int64]
+    private let tagged: Set<Int64>
     private(set) var entry: CatalogueEntry
 
-    init(_ kind: Servarr.Kind, animeTags: [Int64]) {
+    init(_ kind: Servarr.Kind, tagged: Set<Int64>) {
         self.kind = kind
-        self.animeTags = animeTags
+        self.tagged = tagged
         entry = CatalogueEntry(kind.mediaType)
     }
 
@@ -23,7 +23,7 @@ struct CatalogueReader {
             .value("id", slot: Field.id), .value("title", slot: Field.title), .value("tmdbId", slot: Field.tmdb),
             .value("imdbId", slot: Field.imdb), .value("year", slot: Field.year),
             .value("overview", slot: Field.overview), .value("path", slot: Field.path),
-            .value("titleSlug", slot: Field.titleSlug), .values("tags", slot: Field.tags),
+            .value("titleSlug", slot: Field.titleSlug),
         ]
         switch kind {
         case .radarr:
@@ -49,11 +49,11 @@ struct CatalogueReader {
         entry.record.removeAll()
         guard let id = record.integer(Field.id), id > 0 else { return false }
         entry.record.put(Slot.id, id)
-        for (field, slot) in [(Field.title, Slot.title), (Field.overview, Slot.overview), (Field.path, Slot.path),
-            (Field.titleSlug, Slot.titleSlug), (Field.imdb, Slot.imdb)]
-        {
-            copy(record, field, to: slot)
-        }
+        copy(record, Field.title, to: Slot.title)
+        copy(record, Field.overview, to: Slot.overview)
+        copy(record, Field.path, to: Slot.path)
+        copy(record, Field.titleSlug, to: Slot.titleSlug)
+        copy(record, Field.imdb, to: Slot.imdb)
         copyNumber(record, Field.tmdb, to: Slot.tmdb)
         copyNumber(record, Field.tvdb, to: Slot.tvdb)
         if let year = record.integer(Field.year), year > 0 { entry.record.put(Slot.year, year) }
@@ -68,13 +68,12 @@ struct CatalogueReader {
         typealias Slot = CatalogueEntry.Slot
         let hasFile = kind == .radarr ? record.bool(Field.hasFile) : record.integer(Field.fileCount).map { $0 > 0 }
         if let hasFile { entry.record.put(Slot.hasFile, hasFile ? 1 : 0) }
-        let isTagged = !animeTags.isEmpty && record.integers(Field.tags).contains { animeTags.contains($0) }
-        if isTagged || record.text(Field.seriesType)?.lowercased() == "anime" { entry.record.put(Slot.isAnime, 1) }
+        if tagged.contains(entry.id) || record.text(Field.seriesType)?.lowercased() == "anime" { entry.record.put(Slot.isAnime, 1) }
     }
 
     private mutating func copy(_ record: borrowing RecordStream, _ field: Int, to slot: Int) {
         unsafe record.withBytes(field) { bytes in
-            if unsafe !bytes.isEmpty { unsafe entry.record.put(slot, bytes: bytes) }
+            if !bytes.isEmpty { unsafe entry.record.put(slot, bytes: bytes) }
         }
     }
 

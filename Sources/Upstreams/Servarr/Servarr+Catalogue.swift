@@ -1,4 +1,5 @@
-public import HTTPClient
+import FoundationEssentials
+import HTTPClient
 import JSONStream
 public import Media
 
@@ -14,21 +15,32 @@ extension Servarr {
             case .radarr: request("movie", query: [("excludeLocalCovers", "true")], timeout: .seconds(120))
             case .sonarr: request("series", query: [("includeSeasonImages", "false")], timeout: .seconds(120))
             }
-        var reader = CatalogueReader(kind, animeTags: try await animeTags())
+        var reader = CatalogueReader(kind, tagged: try await animeTitles())
         var records = RecordStream(shape: CatalogueReader.shape(of: kind), arrayKey: nil)
         try await transport.records(of: listing, &records) { record in
             if reader.read(record) { try each(reader.entry) }
         }
     }
 
-    /// The numbers of the tags named `anime`: evidence for `is_anime` (tracking.md §3.4).
-    private func animeTags() async throws -> [Int64] {
-        var records = RecordStream(
+    /// The titles that carry a tag named `anime`: evidence for `is_anime` (tracking.md §3.4).
+    private func animeTitles() async throws -> Set<Int64> {
+        var tags = RecordStream(
             shape: RecordShape([.value("id", slot: 0), .value("label", slot: 1)]), arrayKey: nil)
         var found: [Int64] = []
-        try await transport.records(of: request("tag", timeout: .seconds(10)), &records) { record in
+        try await transport.records(of: request("tag", timeout: .seconds(10)), &tags) { record in
             if let id = record.integer(0), record.text(1)?.lowercased() == "anime" { found.append(id) }
         }
-        return found
+        var titles: Set<Int64> = []
+        for tag in found {
+            let answer = try await transport.send(request("tag", "detail", String(tag), timeout: .seconds(10)))
+            let detail = try? JSONDecoder().decode(TagDetail.self, from: Data(answer.body))
+            titles.formUnion((kind == .radarr ? detail?.movieIds : detail?.seriesIds) ?? [])
+        }
+        return titles
     }
+}
+
+private struct TagDetail: Decodable {
+    var movieIds: [Int64]?
+    var seriesIds: [Int64]?
 }
