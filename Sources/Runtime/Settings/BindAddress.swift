@@ -1,3 +1,5 @@
+import HTTPClient
+
 /// The address and port the server listens on.
 public struct BindAddress: Sendable, Hashable, CustomStringConvertible {
     /// An IP address without brackets, or `localhost`.
@@ -28,7 +30,10 @@ public struct BindAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether only this machine can reach it.
-    public var isLoopback: Bool { host == "localhost" || IPAddress(host)?.isLoopback == true }
+    public var isLoopback: Bool {
+        guard host != "localhost", let bytes = IPAddress(host)?.bytes else { return host == "localhost" }
+        return bytes.count == 4 ? bytes[0] == 127 : bytes == Array(repeating: 0, count: 15) + [1]
+    }
 
     /// The text it was read from.
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }

@@ -10,6 +10,7 @@ public struct Configuration: Sendable {
     public var bind: BindAddress
     /// Empty, or `/prefix` without a slash at its end.
     public var basePath: String
+    /// Who may read `/metrics` without a key: `metricsAllow.admit(request.remoteAddress)`.
     public var metricsAllow: [AddressRange]
     public var shutdownGrace: Duration
 
