@@ -116,6 +116,7 @@ package.targets += [
     tests("SettingsTests", ["Settings"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard"]),
+    tests("CommandLineTests", ["CommandLine"]),
 ]
 
 // One settings block for every target; nobody opts out.
