@@ -9,6 +9,7 @@ extension Database {
     ///   - migrations: all there ever were, oldest first, with different ids.
     ///   - backup: called once, before the first change, when steps are pending on a database that has tables already;
     ///     gets the pending ids. Its error stops the migration.
+    /// - Returns: what was done, and the version the database has now.
     /// - Throws: `DatabaseError` with `.newerSchema`, `.editedAfterRelease`, `.busy` (another replica migrates for more
     ///   than a minute), or the failure of a step, which is then rolled back.
     @discardableResult

@@ -16,17 +16,22 @@ public final class Database: Sendable {
     let now: @Sendable () -> Int64
     let hub = NoticeHub()
     let locks = LocalLocks()
+    let sessions = LockHolders()
+    let serverSize = ServerSize()
     let isReadOnly: Bool
     private let writer: Writer
-    private let readers: ReaderPool
+    let readers: ReaderPool
     private let listener = Mutex<PostgresListener?>(nil)
 
     /// Opens a database; a SQLite file that is not there is created, readable by its owner only.
     ///
     /// - Parameters:
+    ///   - location: the file or server.
     ///   - readers: how many reads may run at once.
     ///   - readOnly: opens a SQLite file that nobody writes to, such as a backup, without changing a byte of it.
+    ///   - clock: for the pauses while another replica migrates.
     ///   - now: Unix milliseconds, noted beside applied migrations.
+    /// - Returns: the open database.
     /// - Throws: `DatabaseError` that tells what is wrong with the place: no such folder, no permission, not a database,
     ///   no server, wrong password.
     public static func open(
@@ -59,6 +64,7 @@ public final class Database: Sendable {
         writer.close()
         readers.close()
         hub.close()
+        sessions.closeAll()
         listener.withLock { $0?.stop() }
     }
 
@@ -128,8 +134,9 @@ public final class Database: Sendable {
         case .postgresql(let url):
             let isNew = listener.withLock { listener in
                 guard listener == nil else { return false }
-                let fresh = PostgresListener(url: url, hub)
-                guard (try? threads.start("db-listener", { fresh.run() })) != nil else { return false }
+                guard let fresh = try? PostgresListener(url: url, hub),
+                    (try? threads.start("db-listener", { fresh.run() })) != nil
+                else { return false }
                 listener = fresh
                 return true
             }
@@ -144,6 +151,7 @@ public final class Database: Sendable {
     public func close() async {
         writer.close()
         readers.close()
+        sessions.closeAll()
         listener.withLock { $0?.stop() }
         await threads.allEnded()
         hub.close()

@@ -13,6 +13,7 @@ public struct Migration: Sendable, Hashable {
     private let postgresql: String
 
     /// - Parameters:
+    ///   - id: the name.
     ///   - sql: statements for both backends, run first.
     ///   - sqlite: statements for SQLite only, such as triggers and FTS5 tables.
     ///   - postgresql: statements for PostgreSQL only.
@@ -63,4 +64,9 @@ public struct MigrationReport: Sendable, Hashable {
     public let applied: [String]
     /// The number of migrations the database has now: its schema version.
     public let version: Int
+
+    public init(applied: [String], version: Int) {
+        self.applied = applied
+        self.version = version
+    }
 }

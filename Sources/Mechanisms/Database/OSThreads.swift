@@ -12,7 +12,9 @@ final class OSThreads: Sendable {
 
     /// Runs `body` on a thread of its own.
     ///
-    /// - Parameter name: as `top -H` shows it; the kernel keeps 15 bytes.
+    /// - Parameters:
+    ///   - name: as `top -H` shows it; the kernel keeps 15 bytes.
+    ///   - body: the thread's whole life.
     /// - Throws: `DatabaseError` with `.busy` when the system gives no thread.
     func start(_ name: String, _ body: @escaping @Sendable () -> Void) throws(DatabaseError) {
         state.withLock { $0.running += 1 }

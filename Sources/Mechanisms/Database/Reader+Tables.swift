@@ -45,3 +45,37 @@ extension Transaction {
         }
     }
 }
+
+/// Whole tables as PostgreSQL's own COPY text: backup and restore of a server's database.
+extension Reader {
+    /// Hands over all rows of a table in COPY text format, in pieces of about 64 KiB that end with a whole row.
+    ///
+    /// - Throws: `DatabaseError`, `.misuse` on SQLite, or what `each` throws.
+    public func copyOut(table: String, _ each: ([UInt8]) throws -> Void) throws {
+        try statement {
+            try postgresql().copyOut("COPY \(SQL.quoted(table)) TO STDOUT", each)
+        }
+    }
+
+    fileprivate func postgresql() throws(DatabaseError) -> PostgresConnection {
+        guard let connection = connection as? PostgresConnection else {
+            throw DatabaseError(.misuse, "SQLite has no COPY: use vacuumInto.")
+        }
+        return connection
+    }
+}
+
+extension Transaction {
+    /// Inserts rows in COPY text format, as `copyOut` gave them, until `next` gives nil.
+    ///
+    /// - Returns: how many rows were inserted.
+    /// - Throws: `DatabaseError`, `.misuse` on SQLite, or what `next` throws.
+    @discardableResult
+    public func copyIn(table: String, _ next: () throws -> [UInt8]?) throws -> Int {
+        try statement {
+            try unsafe postgresql().copyIn("COPY \(SQL.quoted(table)) FROM STDIN") { send in
+                while let chunk = try next() { try unsafe chunk.withUnsafeBytes { try unsafe send($0) } }
+            }
+        }
+    }
+}

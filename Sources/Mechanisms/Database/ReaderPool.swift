@@ -64,7 +64,9 @@ struct ReadJob: Sendable {
     let run: @Sendable (Reader) -> () -> Void
     /// Tells the caller that the body never ran.
     let refuse: @Sendable (DatabaseError) -> Void
+}
 
+extension ReadJob {
     init<T: Sendable>(
         _ body: @escaping @Sendable (Reader) throws -> T, _ caller: CheckedContinuation<T, any Error>
     ) {

@@ -15,7 +15,9 @@ final class Writer: Sendable {
     private let connector: Connector
     private let announce: @Sendable (String) -> Void
 
-    /// - Parameter announce: gets each committed notice that the backend does not deliver itself.
+    /// - Parameters:
+    ///   - connector: where connections come from.
+    ///   - announce: gets each committed notice that the backend does not deliver itself.
     init(_ connector: Connector, announce: @escaping @Sendable (String) -> Void) {
         self.connector = connector
         self.announce = announce

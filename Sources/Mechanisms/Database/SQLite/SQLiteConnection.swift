@@ -6,6 +6,8 @@ final class SQLiteConnection: Connection {
     /// What a connection is opened for.
     enum Mode: Equatable {
         case live(Access)
+        /// A file that is open elsewhere: to copy it or to make a checkpoint.
+        case maintenance
         /// A file that nobody writes to and that must stay as it is, byte for byte.
         case copy
     }
@@ -83,9 +85,13 @@ final class SQLiteConnection: Connection {
     func forgetStatements() { statements.removeAll() }
 
     func prepareToClose() {
-        guard mode == .live(.write) else { return }
         // Leaves one file behind; when a reader is in the way, the next start does it.
-        unsafe sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        if mode == .live(.write) { try? checkpoint() }
+    }
+
+    func checkpoint() throws(DatabaseError) {
+        let code = unsafe sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        guard code == SQLITE_OK else { throw unsafe SQLiteFailure.error(handle, sql: nil) }
     }
 
     func prepared(_ sql: SQL) throws(DatabaseError) -> SQLiteStatement {

@@ -9,9 +9,9 @@ enum SQLiteOpening {
         _ = csqlite_config_no_memory_statistics()
     }()
 
-    /// Caches are in KiB when negative. The writer's cache is what large imports live on.
+    /// The cache, in KiB when negative, is what large imports live on.
     private static let writerSettings = """
-        PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF; PRAGMA foreign_keys = ON; \
+        PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF; PRAGMA foreign_keys = ON; \
         PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864
         """
     private static let readerSettings = """
@@ -43,14 +43,15 @@ enum SQLiteOpening {
     private static func settle(
         _ handle: OpaquePointer, _ path: String, _ mode: SQLiteConnection.Mode
     ) throws(DatabaseError) {
-        if mode == .live(.write) {
+        switch mode {
+        case .live(.write):
             guard unsafe sqlite3_db_readonly(handle, "main") == 0 else {
                 throw DatabaseError(.readOnly, "The file can only be read.")
             }
             try unsafe run(handle, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL")
             try unsafe run(handle, writerSettings)
-        } else {
-            try unsafe run(handle, readerSettings)
+        case .live(.read), .copy: try unsafe run(handle, readerSettings)
+        case .maintenance: try unsafe run(handle, "PRAGMA busy_timeout = 5000; PRAGMA cache_size = -2048")
         }
         try unsafe run(handle, "SELECT count(*) FROM sqlite_master")
     }
@@ -94,7 +95,8 @@ enum SQLiteOpening {
         }
     }
 
-    private static func reason(_ code: Int32) -> String {
+    /// What the system says of an error number.
+    static func reason(_ code: Int32) -> String {
         unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     }
 
