@@ -59,3 +59,13 @@ public func meta(_ attributes: Attribute...) -> Markup {
 public func link(_ attributes: Attribute...) -> Markup {
     voidElement("link", attributes)
 }
+
+/// The `noscript` element.
+public func noscript(_ attributes: Attribute..., @MarkupBuilder content: () -> Markup = { Markup() }) -> Markup {
+    element("noscript", attributes, content())
+}
+
+/// The `dialog` element.
+public func dialog(_ attributes: Attribute..., @MarkupBuilder content: () -> Markup = { Markup() }) -> Markup {
+    element("dialog", attributes, content())
+}

@@ -134,3 +134,8 @@ public func hr(_ attributes: Attribute...) -> Markup {
 public func img(_ attributes: Attribute...) -> Markup {
     voidElement("img", attributes)
 }
+
+/// The `kbd` element.
+public func kbd(_ attributes: Attribute..., @MarkupBuilder content: () -> Markup = { Markup() }) -> Markup {
+    element("kbd", attributes, content())
+}
