@@ -2,7 +2,7 @@ import Dashboard
 
 /// Models of every state a page can be in, with fixed times and ids.
 enum Samples {
-    /// 2026-11-20 09:41:03.120 UTC
+    /// That is 2026-11-20 09:41:03.120 UTC.
     static let noon: Int64 = 1_795_167_663_120
 
     static func job(

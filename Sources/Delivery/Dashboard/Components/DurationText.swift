@@ -5,7 +5,8 @@ enum DurationText {
         let seconds = span / 1000
         switch seconds {
         case 0: return page[.durationMilliseconds, ["count": String(span)]]
-        case ..<10: return page[.durationSeconds, ["count": "\(seconds).\(span / 100 % 10)"]]
+        case ..<10 where span % 1000 >= 100:
+            return page[.durationSeconds, ["count": "\(seconds).\(span / 100 % 10)"]]
         case ..<60: return page[.durationSeconds, ["count": String(seconds)]]
         case ..<3600: return pair(page, .durationMinutes, seconds / 60, .durationSeconds, seconds % 60)
         case ..<86_400: return pair(page, .durationHours, seconds / 3600, .durationMinutes, seconds / 60 % 60)
