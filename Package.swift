@@ -8,8 +8,8 @@ func system(_ name: String, pkgConfig: String? = nil, apt package: String? = nil
         name: name, path: "Sources/System/\(name)", pkgConfig: pkgConfig, providers: package.map { [.apt([$0])] })
 }
 
-func clang(_ name: String, _ settings: [CSetting] = []) -> Target {
-    .target(name: name, path: "Sources/System/\(name)", cSettings: settings)
+func clang(_ name: String, _ settings: [CSetting] = [], exclude: [String] = []) -> Target {
+    .target(name: name, path: "Sources/System/\(name)", exclude: exclude, cSettings: settings)
 }
 
 func target(_ layer: String, _ name: String, _ dependencies: [String] = []) -> Target {
@@ -43,7 +43,7 @@ let package = Package(
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         system("CEpoll"),
         clang("CScan"),
-        clang("CWebAssets", [.unsafeFlags(["-Wno-c23-extensions"])]),
+        clang("CWebAssets", [.unsafeFlags(["-Wno-c23-extensions"])], exclude: ["assets"]),
 
         // Mechanisms
         target("Mechanisms", "Observability"),
@@ -76,7 +76,7 @@ let package = Package(
 
         // Delivery
         target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync"]),
-        target("Delivery", "Dashboard", ["HTML", "CWebAssets", "Shapes", "Media"]),
+        target("Delivery", "Dashboard", ["HTML", "CWebAssets"]),
         target(
             "Delivery", "API",
             [
@@ -115,8 +115,9 @@ package.targets += [
     tests("HTMLTests", ["HTML"]),
     tests("SettingsTests", ["Settings"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
-    tests("DashboardTests", ["Dashboard"]),
+    tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),
+    .testTarget(name: "BrowserTests", path: "Tests/Browser"),
 ]
 
 // One settings block for every target; nobody opts out.

@@ -1,0 +1,72 @@
+import HTML
+
+/// The words of plan entries: actions, drift, fields and services.
+enum ActionWords {
+    static func word(_ action: PlanTable.Action, _ page: PageContext) -> String {
+        switch action {
+        case .add: page[.actionAdd]
+        case .fill: page[.actionFill]
+        case .conflict: page[.actionConflict]
+        case .quarantined: page[.actionQuarantined]
+        case .drift: page[.actionDrift]
+        case .skipped: page[.actionSkipped]
+        }
+    }
+
+    static func badge(_ action: PlanTable.Action, _ page: PageContext) -> Badge {
+        let word = word(action, page)
+        switch action {
+        case .add: return Badge(.good, .plus, word)
+        case .fill: return Badge(.active, .pen, word)
+        case .conflict: return Badge(.attention, .split, word)
+        case .quarantined: return Badge(.attention, .shield, word)
+        case .drift: return Badge(.grabbed, .link, word)
+        case .skipped: return Badge(.waiting, .cross, word)
+        }
+    }
+
+    static func sentence(_ drift: PlanTable.Drift, _ page: PageContext) -> String {
+        switch drift {
+        case .itemMissing: page[.driftItemMissing]
+        case .itemReplaced: page[.driftItemReplaced]
+        case .arrMissing: page[.driftArrMissing]
+        case .idReassigned: page[.driftIDReassigned]
+        }
+    }
+
+    /// A field in words; an unknown one by its own name.
+    static func field(_ name: String, _ page: PageContext) -> String {
+        switch name {
+        case "jellyfin_id": page[.fieldJellyfinID]
+        case "radarr_id": page[.fieldRadarrID]
+        case "sonarr_id": page[.fieldSonarrID]
+        case "tmdb_id": page[.fieldTMDB]
+        case "tvdb_id": page[.fieldTVDB]
+        case "imdb_id": page[.fieldIMDB]
+        case "shoko_series_id": page[.fieldShokoSeries]
+        case "jellyseerr_id": page[.fieldJellyseerr]
+        case "poster_url": page[.fieldPoster]
+        case "overview": page[.fieldOverview]
+        case "year": page[.fieldYear]
+        case "is_anime": page[.fieldAnime]
+        case "available_at": page[.fieldAvailableAt]
+        case "title": page[.fieldTitle]
+        case "original_title": page[.fieldOriginalTitle]
+        case "state", "stage": page[.fieldStage]
+        default: name
+        }
+    }
+
+    /// A service by the name it gives itself.
+    static func service(_ name: String, _ page: PageContext) -> String {
+        switch name {
+        case "jellyfin": page[.serviceJellyfin]
+        case "radarr": page[.serviceRadarr]
+        case "sonarr": page[.serviceSonarr]
+        case "jellyseerr": page[.serviceJellyseerr]
+        case "shoko": page[.serviceShoko]
+        case "marquee", "user": page[.serviceMarquee]
+        default: name
+        }
+    }
+}

@@ -1,0 +1,72 @@
+public import HTML
+
+/// The frame of every page: rail, top bar, main part.
+public struct Layout: Component, Sendable {
+    /// The pages that exist, in the order of the rail.
+    public enum Section: String, Sendable, CaseIterable { case requests, library }
+
+    /// Which page is shown.
+    public var active: Section?
+    /// The text of the tab, without the product's name.
+    public var title: String
+    /// The live view of web.md §2, such as `library` or `request:17`; nil opens no stream.
+    public var view: String?
+    /// The newest event id the page was read at: the stream starts after it.
+    public var version: Int64 = 0
+    /// The jobs now running.
+    public var jobs: [JobModel] = []
+    /// Loads the page again by itself where there is no script to do it.
+    public var isChanging = false
+    /// The text in the search field.
+    public var search: String?
+    let page: PageContext
+    let content: Markup
+
+    /// A page around `content`, which is its main part.
+    public init(
+        _ page: PageContext, active: Section?, title: String, view: String?, @MarkupBuilder content: () -> Markup
+    ) {
+        self.page = page
+        self.active = active
+        self.title = title
+        self.view = view
+        self.content = content()
+    }
+
+    /// The main part, as page and as fragment.
+    static func main(_ content: Markup) -> Markup {
+        HTML.main(.id("main"), .named("tabindex", "-1"), .data("region", "main")) { content }
+    }
+
+    public var body: Markup {
+        document(language: page.strings.language, .data("theme", page.theme.rawValue)) {
+            pageHead
+            HTML.body(
+                .data("base", page.basePath), .data("view", view), .data("event", String(version))
+            ) {
+                a(.class("skip"), .href("#main")) { page[.skipToMain] }
+                Icon.sprite
+                Rail(active: active, page: page)
+                TopBar(jobs: jobs, version: version, search: search, page: page)
+                Self.main(content)
+                p(.id("announce"), .class("hidden"), .role("status"))
+                KeyHelp(page: page)
+            }
+        }
+    }
+
+    private var pageHead: Markup {
+        head {
+            meta(.named("charset", "utf-8"))
+            meta(.name("viewport"), .named("content", "width=device-width, initial-scale=1"))
+            meta(.name("color-scheme"), .named("content", page.theme == .light ? "light" : "dark light"))
+            HTML.title { title + " · " + page[.productName] }
+            link(.named("rel", "stylesheet"), .href(page.url("/assets/" + Assets.css.name)))
+            link(.named("rel", "icon"), .type("image/svg+xml"), .href(page.url("/assets/" + Assets.favicon.name)))
+            module(src: page.url("/assets/" + Assets.js.name))
+            noscript {
+                if isChanging { meta(.named("http-equiv", "refresh"), .named("content", "3")) }
+            }
+        }
+    }
+}

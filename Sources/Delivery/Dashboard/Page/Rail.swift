@@ -1,0 +1,56 @@
+import HTML
+
+/// The way to the pages: a rail on the left, a bar at the bottom of a phone.
+struct Rail: Component {
+    let active: Layout.Section?
+    let page: PageContext
+
+    var body: Markup {
+        nav(.class("rail"), .aria("label", page[.navLabel])) {
+            a(.class("brand"), .href(page.url("/library"))) {
+                brandMark
+                span { page[.productName] }
+            }
+            ul {
+                for section in Layout.Section.allCases {
+                    li {
+                        a(
+                            .href(page.url("/" + section.rawValue)),
+                            .aria("current", section == active ? "page" : nil), .data("go", section.rawValue)
+                        ) {
+                            icon(section).markup
+                            span { word(section) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The sign over a cinema's door: bulbs above, the letter below.
+    private var brandMark: Markup {
+        svg(.class("mark"), .named("viewBox", "0 0 32 32"), .decorative) {
+            g(.class("bulbs")) {
+                for x in ["8", "16", "24"] {
+                    circle(.named("cx", x), .named("cy", "6"), .named("r", "1.8"))
+                    circle(.named("cx", x), .named("cy", "26"), .named("r", "1.8"))
+                }
+            }
+            path(.named("d", "M9 20.5v-9h2.3l4.7 5.4 4.7-5.4H23v9"))
+        }
+    }
+
+    private func icon(_ section: Layout.Section) -> Icon {
+        switch section {
+        case .requests: .requests
+        case .library: .library
+        }
+    }
+
+    private func word(_ section: Layout.Section) -> String {
+        switch section {
+        case .requests: page[.requestsTitle]
+        case .library: page[.libraryTitle]
+        }
+    }
+}

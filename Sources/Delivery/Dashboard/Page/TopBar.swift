@@ -1,0 +1,53 @@
+import HTML
+
+/// Search, running jobs, the truth about the connection, and the choice of colours.
+struct TopBar: Component {
+    let jobs: [JobModel]
+    let version: Int64
+    let search: String?
+    let page: PageContext
+
+    var body: Markup {
+        header(.class("top")) {
+            form(.class("search"), .role("search"), .method("get"), .action(page.url("/requests"))) {
+                label {
+                    span(.class("hidden")) { page[.searchLabel] }
+                    Icon.search.markup
+                    input(
+                        .type("search"), .name("q"), .value(search ?? ""), .id("search"),
+                        .named("placeholder", page[.searchLabel]), .named("autocomplete", "off"))
+                }
+                span(.class("key"), .decorative) { "/" }
+            }
+            JobsIndicator(jobs, version: version, page)
+            connection
+            button(
+                .type("button"), .class("button quiet theme js"), .id("theme"), .aria("label", page[.themeLabel]),
+                .data("dark", page[.themeDark]), .data("light", page[.themeLight]), .data("auto", page[.themeAuto])
+            ) {
+                Icon.moon.markup
+                span {
+                    switch page.theme {
+                    case .dark: page[.themeDark]
+                    case .light: page[.themeLight]
+                    case .auto: page[.themeAuto]
+                    }
+                }
+            }
+        }
+    }
+
+    /// The module fills it in; its sentences travel as data.
+    private var connection: Markup {
+        span(
+            .id("connection"), .class("connection js"), .data("state", "connecting"),
+            .data("connecting", page[.connectionConnecting]), .data("live", page[.connectionLive]),
+            .data("reconnecting", page[.connectionReconnecting]), .data("polling", page[.connectionPolling]),
+            .data("signed-out", page[.connectionSignedOut]), .data("failed", page[.actionFailed]),
+            .data("copied", page[.copied])
+        ) {
+            Icon.dot.markup
+            span { page[.connectionConnecting] }
+        }
+    }
+}

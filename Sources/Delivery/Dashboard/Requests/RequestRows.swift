@@ -1,0 +1,75 @@
+public import HTML
+
+/// The table of requests; on a phone each row is a card.
+struct RequestRows: Component {
+    let rows: [RequestsPage.Row]
+    let page: PageContext
+
+    var body: Markup {
+        div(.class("table-frame")) {
+            table(.class("requests")) {
+                caption(.class("hidden")) { page[.requestsTitle] }
+                thead {
+                    tr {
+                        th(.scope("col")) { page[.columnTitle] }
+                        th(.scope("col")) { page[.columnStage] }
+                        th(.scope("col")) { page[.columnEpisodes] }
+                        th(.scope("col")) { page[.columnRequestedBy] }
+                        th(.scope("col")) { page[.columnQuality] }
+                        th(.scope("col"), .class("when")) { page[.columnUpdated] }
+                    }
+                }
+                tbody {
+                    for row in rows { RequestRow(row, page) }
+                }
+            }
+        }
+    }
+}
+
+/// One row, as page and as live patch.
+public struct RequestRow: Component, Sendable {
+    /// The id of a row's element, for live patches.
+    public static func elementID(_ request: Int64) -> String { "request-\(request)" }
+
+    let row: RequestsPage.Row
+    let page: PageContext
+
+    /// The row of one request.
+    public init(_ row: RequestsPage.Row, _ page: PageContext) {
+        self.row = row
+        self.page = page
+    }
+
+    public var body: Markup {
+        tr(.id(Self.elementID(row.id)), .data("version", String(row.version)), .flag("data-row")) {
+            th(.scope("row")) {
+                MediaLabel(
+                    page, title: row.title, year: row.year, kind: row.kind, url: page.url("/request/\(row.id)"))
+            }
+            td { StageBadge(page, row.stage) }
+            td(.class("number"), .data("label", page[.columnEpisodes])) { completeness }
+            td(.data("label", page[.columnRequestedBy])) { by }
+            td(.data("label", page[.columnQuality])) { row.quality ?? "" }
+            td(.class("when")) { Moment(row.updatedAt) }
+        }
+    }
+
+    @MarkupBuilder private var completeness: Markup {
+        if let episodes = row.episodes {
+            page[
+                .episodesOf,
+                [
+                    "available": NumberText.grouped(episodes.available), "aired": NumberText.grouped(episodes.aired),
+                ]]
+        }
+    }
+
+    @MarkupBuilder private var by: Markup {
+        if row.origin == .librarySync {
+            span(.class("muted")) { OriginWords.word(row.origin, page) }
+        } else {
+            bdi { row.requestedBy }
+        }
+    }
+}

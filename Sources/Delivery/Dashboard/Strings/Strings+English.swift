@@ -1,0 +1,18 @@
+extension Strings {
+    /// The areas of the English catalogue; no key stands in two of them.
+    static let englishAreas = [
+        englishCommon,
+        englishFields,
+        englishJobs,
+        englishLibrary,
+        englishPlan,
+        englishFindings,
+        englishRequests,
+        englishErrors,
+    ]
+
+    /// The complete catalogue that every other language falls back on.
+    public static let english = Strings(
+        language: "en", phrases: englishAreas.reduce(into: [:]) { all, area in all.merge(area) { first, _ in first } },
+        category: { $0 == 1 ? .one : .other })
+}

@@ -1,0 +1,35 @@
+extension Strings {
+    /// Plans: what a run would change, and has changed.
+    static let englishPlan: [Key: Phrase] = [
+        .planTitle: "Plan",
+        .planLead: "Nothing has been changed yet.",
+        .planFilter: "Filter the plan",
+        .planApply: "Apply this plan",
+        .planApplyHint: .plural(
+            one: "Writes exactly these changes: 1 title.", other: "Writes exactly these changes: {count} titles."),
+        .planDiscard: "Discard",
+        .planNothing: "Nothing to apply: every row is up to date.",
+        .planExpired: "This plan is over an hour old and can no longer be applied. Preview again.",
+        .planApplied: "This plan has been applied.",
+        .planEmpty: "No changes",
+        .planEmptyFilter: "Nothing of this kind",
+        .planNoFields: "No fields change.",
+        .planWaiting: "A plan waits since",
+        .planReview: "Review it",
+        .changesTitle: "Changes",
+        .changesLead: "What this run wrote, and what it left alone.",
+        .filterAll: "All",
+        .actionAdd: "Add",
+        .actionFill: "Fill",
+        .actionConflict: "Conflict",
+        .actionQuarantined: "Quarantined",
+        .actionDrift: "Drift",
+        .actionSkipped: "Skipped",
+        .conflictKept: "kept",
+        .conflictFound: "found, not written",
+        .driftItemMissing: "Jellyfin no longer lists this item.",
+        .driftItemReplaced: "The same title now has another Jellyfin item.",
+        .driftArrMissing: "The stored entry is gone from Sonarr or Radarr.",
+        .driftIDReassigned: "The stored id now names another title.",
+    ]
+}
