@@ -47,7 +47,7 @@ let package = Package(
 
         // Mechanisms
         target("Mechanisms", "Observability"),
-        target("Mechanisms", "Lifecycle"),
+        target("Mechanisms", "Lifecycle", ["CEpoll"]),
         target("Mechanisms", "Compression", ["CZlib"]),
         target("Mechanisms", "Cryptography", ["CCrypto"]),
         target("Mechanisms", "JSONStream", ["CScan"]),
