@@ -10,13 +10,13 @@ struct Ambiguity {
 
     init?(_ subject: Subject, _ rows: [KnownRow]) {
         if subject.held.media[subject.medium].isListedTwice {
-            self.init("listed_twice", Self.entryCandidates(subject))
+            self.init("duplicate_id", Self.entryCandidates(subject))
         } else if let contradicted = Self.contradictedEntries(subject) {
-            self.init("ids_contradict", contradicted)
+            self.init("contradiction", contradicted)
         } else if Self.carriesMovieID(subject) {
-            self.init("ids_of_movie", "[]")
+            self.init("foreign_id", "[]")
         } else if let contradiction = Self.contradictoryRows(subject, rows) {
-            self.init("two_rows", contradiction)
+            self.init("duplicate_id", contradiction)
         } else {
             return nil
         }

@@ -5,7 +5,7 @@ import Store
 extension NewFinding {
     /// Every kind of finding a sync looks for.
     static let kinds =
-        ["conflict", "listed_twice", "ids_contradict", "ids_of_movie", "two_rows"]
+        ["conflict", "duplicate_id", "contradiction", "foreign_id"]
         + Drift.Kind.allCases.map(\.rawValue)
 
     /// The finding that a plan's line stands for.

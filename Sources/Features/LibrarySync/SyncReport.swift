@@ -93,3 +93,15 @@ public struct SyncReport: Sendable, Codable, JobReport {
         warnings.append(Warning(service: service, code: code, detail: detail))
     }
 }
+
+extension SyncReport {
+    /// Warnings with those that sum up many items.
+    public var allWarnings: [Warning] {
+        guard itemsWithoutID > 0 else { return warnings }
+        let detail =
+            itemsWithoutID == 1
+            ? "One added title has no provider id; it is recognised only by its Jellyfin item."
+            : "\(itemsWithoutID) added titles have no provider id; each is recognised only by its Jellyfin item."
+        return warnings + [Warning(service: "jellyfin", code: "no_provider_id", detail: detail)]
+    }
+}

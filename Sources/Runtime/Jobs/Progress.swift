@@ -11,6 +11,8 @@ public final class Progress: Sendable {
         /// Items per second over the current phase; nil before there is something to divide.
         public var rate: Double?
         public var etaSeconds: Int64?
+
+        public init() {}
     }
 
     private struct State {
