@@ -106,7 +106,7 @@ let package = Package(
 package.targets += [
     tests("ObservabilityTests", ["Observability"]),
     tests("LifecycleTests", ["Lifecycle"]),
-    tests("CompressionTests", ["Compression"]),
+    tests("CompressionTests", ["Compression", "CZlib"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("JSONStreamTests", ["JSONStream", "CScan"]),
     tests("DatabaseTests", ["Database"]),
