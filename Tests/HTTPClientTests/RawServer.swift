@@ -163,3 +163,13 @@ final class RawConnection: Sendable {
         return unsafe recv(descriptor, &byte, 1, 0) == 1 ? byte : nil
     }
 }
+
+/// Connections that a test looks at later.
+final class Connections: Sendable {
+    private let all = Mutex<[RawConnection]>([])
+
+    /// Bytes taken by all clients.
+    var sent: Int { all.withLock { $0.reduce(0) { $0 + $1.sentCount } } }
+
+    func add(_ connection: RawConnection) { all.withLock { $0.append(connection) } }
+}

@@ -31,6 +31,19 @@ final class Crowd: Sendable {
     func leave() { state.withLock { $0.now -= 1 } }
 }
 
+/// What the kernel says about this process.
+enum Memory {
+    /// The most memory ever resident: `VmHWM`, as getrusage(2) also counts what was before exec.
+    static var peakKilobytes: Int {
+        guard let file = unsafe fopen("/proc/self/status", "r") else { return 0 }
+        defer { unsafe fclose(file) }
+        var text = [UInt8](repeating: 0, count: 8192)
+        let count = unsafe fread(&text, 1, text.count, file)
+        let lines = String(decoding: text[..<count], as: UTF8.self).split(separator: "\n")
+        return lines.first { $0.hasPrefix("VmHWM:") }.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+    }
+}
+
 /// Polls until a condition holds; fails the test after ten seconds.
 func eventually(_ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ holds: () -> Bool) async {
     let deadline = ContinuousClock.now + .seconds(10)

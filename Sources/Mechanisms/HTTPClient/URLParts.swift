@@ -24,7 +24,10 @@ struct URLParts: Hashable {
     ///   - text: the URL, or one relative to `base`, as `Location` may be.
     ///   - base: an absolute URL.
     init?(_ text: String, relativeTo base: String? = nil) {
-        guard !text.utf8.contains(0), let url = unsafe curl_url() else { return nil }
+        // libcurl takes the path of `http:///path` for a host.
+        guard !text.utf8.contains(0), base != nil || !text.contains(":///"), let url = unsafe curl_url() else {
+            return nil
+        }
         defer { unsafe curl_url_cleanup(url) }
         let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_PATH_AS_IS)
         if let base {

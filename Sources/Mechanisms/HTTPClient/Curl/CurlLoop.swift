@@ -36,6 +36,8 @@ final class CurlLoop {
 
     private func obey(_ command: CurlCommand) {
         switch command {
+        case .start(let transfer) where transfer.isCancelled:
+            transfer.sink.finish(transfer.request.failure(.cancelled))  // before it even started: no place in the queue
         case .start(let transfer):
             if lanes.admit(transfer, transfer.url.origin) { begin(transfer) }
         case .resume(let transfer):
