@@ -1,22 +1,7 @@
 import CommandLine
-import Synchronization
 import Testing
 
 @Suite struct ConsoleTests {
-    /// Collects what a console writes, both outputs in one order.
-    final class Paper: Sendable {
-        let text = Mutex("")
-
-        func console(_ terminal: Terminal) -> Console {
-            Console(
-                terminal: terminal, messageTerminal: terminal, writeResult: { self.add("<\($0)>") },
-                writeMessage: { self.add($0) })
-        }
-
-        func add(_ more: String) { text.withLock { $0 += more } }
-        var written: String { text.withLock { $0 } }
-    }
-
     @Test("off a terminal no progress is drawn") func quiet() {
         let paper = Paper()
         let console = paper.console(Terminal())

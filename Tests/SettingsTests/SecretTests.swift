@@ -49,6 +49,12 @@ import Testing
         ])
         #expect(!"\(configuration.sources)".contains(canary))
         #expect(!configuration.databaseURL.description.contains(canary))
+        var dumped = ""
+        dump(configuration, to: &dumped)
+        dump(configuration.radarr, to: &dumped)
+        dump(configuration.databaseURL, to: &dumped)
+        #expect(!(dumped + "\(configuration)\(configuration.radarr)").contains(canary))
+        #expect("\(configuration.radarr)" == "[radarr/4k at http://radarr]")
         #expect(configuration.secrets.allSatisfy { $0 == canary })
         #expect(configuration.secrets.count == 5)
         #expect(
