@@ -20,8 +20,8 @@ struct Ambiguity {
         } else {
             return nil
         }
-        // Somebody looked at it and chose to hear no more: it is planned like any other.
-        if subject.held.ignoredSubjects.contains(Self.subject(kind, subject.item)) { return nil }
+        // Somebody looked at it and found it in order: it is planned like any other.
+        if subject.held.subjectsKeptApart.contains(Self.subject(kind, subject.item)) { return nil }
     }
 
     private init(_ kind: String, _ candidates: String) {

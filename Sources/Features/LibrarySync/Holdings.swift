@@ -28,7 +28,7 @@ public final class Holdings {
     var total = 0
     /// Rows of each medium, filled in when the store has been read.
     var rows = RowIndex()
-    var ignoredSubjects: Set<String> = []
+    var subjectsKeptApart: Set<String> = []
 
     struct Catalogue {
         var service: String

@@ -74,8 +74,8 @@ extension LibrarySync {
     private func checkAgainstStore(_ held: Holdings) async throws {
         let name = ListingSize.name(held.instance)
         let isEmpty = held.items.isEmpty
-        let (available, last, ignored) = try await store.read { reader in
-            (try reader.availableCount(), try reader.counter(name), try reader.ignoredSubjects())
+        let (available, last, keptApart) = try await store.read { reader in
+            (try reader.availableCount(), try reader.counter(name), try reader.subjectsKeptApart())
         }
         if isEmpty && available > 0 {
             throw JobFailure(
@@ -83,7 +83,7 @@ extension LibrarySync {
                 detail: "Jellyfin lists nothing, yet \(available) titles were available from it. "
                     + "Is a library unmounted? Nothing was written.", service: Jellyfin.service)
         }
-        held.ignoredSubjects = ignored
+        held.subjectsKeptApart = keptApart
         held.provesAbsence = !ListingSize.isShrunken(held.total, from: last.map(Int.init))
         held.report.provesAbsence = held.provesAbsence
         if !held.provesAbsence {

@@ -99,9 +99,9 @@ extension Reader {
         try first("SELECT count(*) FROM findings WHERE state = $1", [.text(state.rawValue)]) { $0.integer(0) } ?? 0
     }
 
-    /// Subjects somebody chose to hear no more of.
-    public func ignoredSubjects() throws -> Set<String> {
-        Set(try rows("SELECT subject FROM findings WHERE state = 'ignored'") { $0.text(0) })
+    /// Subjects somebody looked at and found to be in order.
+    public func subjectsKeptApart() throws -> Set<String> {
+        Set(try rows("SELECT subject FROM findings WHERE choice = 'keep_apart'") { $0.text(0) })
     }
 }
 
