@@ -94,7 +94,7 @@ extension Configuration {
             syncTimeline: syncTimeline, deletionSettle: deletionSettle, animePaths: animePaths, pathMap: pathMap,
             serverURL: serverURL, apiKey: apiKey, jellyfin: jellyfin, sonarr: sonarr, radarr: radarr,
             warnings: bind.warnings, sources: reader.reports,
-            secrets: reader.secrets + [databaseURL.password].compactMap { $0 })
+            secrets: reader.secrets + databaseURL.passwords)
     }
 
     /// The listening address: beyond this machine only with an admin token.

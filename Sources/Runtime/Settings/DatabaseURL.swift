@@ -5,7 +5,7 @@ public struct DatabaseURL: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `sqlite://` and a path, or a `postgresql://` (also `postgres://`) URL.
     public init?(_ text: String) {
-        guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F || $0 == " " }) else { return nil }
+        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else { return nil }
         let schemes = ["sqlite://", "postgresql://", "postgres://"]
         guard let scheme = schemes.first(where: text.hasPrefix), text.utf8.count > scheme.utf8.count else { return nil }
         self.text = text
@@ -21,51 +21,35 @@ public struct DatabaseURL: Sendable, Hashable, CustomStringConvertible {
     /// Whether the database is one file of this machine.
     public var isSQLite: Bool { text.hasPrefix("sqlite://") }
 
-    /// The password as written, percent-encoding included; nil without one.
-    ///
-    /// libpq also takes it as the parameter `password` behind the question mark.
-    public var password: String? {
-        guard !isSQLite else { return nil }
-        return userPassword.map { String(text[$0]) } ?? parameterPassword.map { String(text[$0]) }
+    /// The passwords as written, percent-encoding included: before the host, and among the parameters (`password`,
+    /// `sslpassword`), where libpq takes them too.
+    public var passwords: [String] {
+        guard !isSQLite else { return [] }
+        let query = text.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
+        let parameters = query.split(separator: "&").compactMap { parameter -> String? in
+            let parts = parameter.split(separator: "=", maxSplits: 1)
+            return parts.count == 2 && parts[0].hasSuffix("password") ? String(parts[1]) : nil
+        }
+        return (userPassword.map { [String(text[$0])] } ?? []) + parameters
     }
 
-    /// The URL with `***` in place of passwords.
+    /// The URL with `***` in place of a password and without its parameters, which may hold one too.
     public var description: String {
         guard !isSQLite else { return text }
         var shown = text
-        for range in [parameterPassword, userPassword].compactMap({ $0 }) { shown.replaceSubrange(range, with: "***") }
-        return shown
+        if let userPassword { shown.replaceSubrange(userPassword, with: "***") }
+        return shown.split(separator: "?", maxSplits: 1).first.map(String.init) ?? ""
     }
 
     /// `secret` of `postgresql://user:secret@host/…`.
+    ///
+    /// The very last `@` ends it: a password that should have been percent-encoded and is not must not show its rest.
+    /// An `@` among the parameters hides more than it must, never less.
     private var userPassword: Range<String.Index>? {
-        guard let start = text.range(ofASCII: "://")?.upperBound else { return nil }
-        let authority = text[start...].prefix { $0 != "/" && $0 != "?" }
-        guard let at = authority.lastIndex(of: "@") else { return nil }
-        guard let colon = authority[..<at].firstIndex(of: ":") else { return nil }
-        return authority.index(after: colon)..<at
-    }
-
-    /// `secret` of `postgresql://host/base?password=secret&…`.
-    private var parameterPassword: Range<String.Index>? {
-        guard let question = text.firstIndex(of: "?") else { return nil }
-        let query = text[question...]
-        guard let start = query.range(ofASCII: "?password=") ?? query.range(ofASCII: "&password=") else { return nil }
-        let end = query[start.upperBound...].firstIndex(of: "&") ?? text.endIndex
-        return start.upperBound..<end
-    }
-}
-
-extension StringProtocol {
-    /// The first place of a short ASCII text.
-    fileprivate func range(ofASCII needle: StaticString) -> Range<Index>? {
-        let wanted = needle.description
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(wanted) { return start..<index(start, offsetBy: wanted.count) }
-            start = index(after: start)
-        }
-        return nil
+        guard let schemeEnd = text.firstIndex(of: "/").map({ text.index($0, offsetBy: 2) }),
+            let colon = text[schemeEnd...].firstIndex(of: ":"), let at = text.lastIndex(of: "@"), colon < at
+        else { return nil }
+        return text.index(after: colon)..<at
     }
 }
 
