@@ -43,7 +43,7 @@ public indirect enum JSON: Sendable, Hashable {
         return text.bytes
     }
 
-    private func write(to out: inout JSONText) {
+    func write(to out: inout JSONText) {
         switch self {
         case .null: out.put("null")
         case .bool(let value): out.bool(value)
