@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Every call the services answered: what tests count. Parameter names only, never values.
+/// Every call the services answered: what tests count.
+///
+/// Parameter names only, never values.
 final class CallLog: Sendable {
     struct Entry: Sendable {
         let number: Int

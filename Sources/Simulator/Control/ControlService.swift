@@ -19,7 +19,9 @@ struct ControlService: Sendable {
         case (_, "titles", 2), (_, "titles", 3): return title(call)
         case ("POST", "fault", 1): return addFault(call)
         case ("DELETE", "fault", 1), ("DELETE", "fault", 2):
-            return .json(["removed": .integer(faults.remove(id: call.segments.count == 2 ? Int(call.segments[1]) ?? -1 : nil))])
+            return .json([
+                "removed": .integer(faults.remove(id: call.segments.count == 2 ? Int(call.segments[1]) ?? -1 : nil))
+            ])
         case ("POST", "reset", 1):
             world.reset()
             faults.remove()

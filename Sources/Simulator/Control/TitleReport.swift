@@ -42,7 +42,8 @@ struct TitleReport {
             return [
                 "id": .string(catalogue.id(item)), "library": .string(JellyfinFolder.all[file.folder].name),
                 "path": isStub ? .null : .string(String(decoding: path.bytes, as: UTF8.self)),
-                "media_sources": .integer(title.kind == .series || isStub ? 0 : title.odd.contains(.twoSources) && !isCopy ? 2 : 1),
+                "media_sources": .integer(
+                    title.kind == .series || isStub ? 0 : title.odd.contains(.twoSources) && !isCopy ? 2 : 1),
                 "provider_ids": .object(ids.map { JSON.Member(name: $0.key, value: .string($0.value)) }),
             ]
         }

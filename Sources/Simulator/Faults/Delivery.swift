@@ -1,8 +1,9 @@
 /// How an answer goes out: what faults of the wire do to it.
-struct Delivery: Sendable {
-    var answer: Answer
+public struct Delivery: Sendable {
+    /// What is answered.
+    public internal(set) var answer: Answer
     /// The connection closes without an answer.
-    var isRefused = false
+    public internal(set) var isRefused = false
     /// At most this many bytes a second.
     var bytesPerSecond: Int?
     /// The body breaks after this many bytes: what follows is cut off, or garbage.
@@ -39,8 +40,6 @@ struct Delivery: Sendable {
     }
 
     /// A way to draw the body piece by piece, broken where a fault says so.
-    ///
-    /// After the last piece of a cut body the connection must close: `endsInTime` is then false.
     func pieces() -> BodyPieces { BodyPieces(self) }
 }
 
@@ -64,9 +63,10 @@ struct BodyPieces {
         case .chunks(let chunks): next = chunks.start()
         }
         isGarbage = delivery.isGarbage
-        first = next()
+        let opening = next()
+        first = opening
         // A body shorter than the place of the break breaks in its middle.
-        breakAt = delivery.breakAfter.map { min($0, max(1, (first?.count ?? 0) / 2)) }
+        breakAt = delivery.breakAfter.map { min($0, max(1, (opening?.count ?? 0) / 2)) }
     }
 
     /// The next piece; nil at the end, or where the body is cut (`isCut`).

@@ -11,7 +11,9 @@ extension Fault {
         let first = try Self.whole(body, "from") ?? 1
         let count = try Self.whole(body, "count").map { first + $0 - 1 }
         let last = try Self.whole(body, "to") ?? (count ?? Int.max)
-        guard first >= 1, last >= first else { throw OptionError("from, to, count: calls are numbered from 1, to ≥ from") }
+        guard first >= 1, last >= first else {
+            throw OptionError("from, to, count: calls are numbered from 1, to ≥ from")
+        }
         calls = first...last
         if let share = body["probability"] {
             guard let value = share.double, (0...1).contains(value) else {
@@ -23,7 +25,9 @@ extension Fault {
             throw OptionError("params must be an object of whole numbers")
         }
         for member in members {
-            guard let value = member.value.int else { throw OptionError("params.\(member.name) must be a whole number") }
+            guard let value = member.value.int else {
+                throw OptionError("params.\(member.name) must be a whole number")
+            }
             parameters[member.name] = value
         }
     }

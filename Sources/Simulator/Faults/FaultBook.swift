@@ -31,7 +31,9 @@ final class FaultBook: Sendable {
         }
     }
 
-    /// Ends one fault, or all of them; calls on hold go on. Returns how many ended.
+    /// Ends one fault, or all of them; calls on hold go on.
+    ///
+    /// - Returns: how many ended.
     @discardableResult
     func remove(id: Int? = nil) -> Int {
         let (count, waiting) = state.withLock { state in

@@ -25,7 +25,8 @@ struct ItemQuery: Sendable {
 
     private mutating func readSelection(_ call: Call, _ catalogue: JellyfinCatalogue) {
         let included = ItemKinds(names: call.list("includeItemTypes"))
-        selection.kinds = (included.isEmpty ? .all : included).subtracting(ItemKinds(names: call.list("excludeItemTypes")))
+        selection.kinds = (included.isEmpty ? .all : included).subtracting(
+            ItemKinds(names: call.list("excludeItemTypes")))
         // Collapsing is the default; only an explicit false refuses it.
         selection.collapses = call.flag("collapseBoxSetItems") ?? true
         selection.hasTmdb = call.flag("hasTmdbId")

@@ -44,10 +44,6 @@ struct ItemWriter: Sendable {
             out.quoted(name)
         }
         dates(item, title, &out)
-        if fields.contains(.sortName) {
-            out.put(#","SortName":"#)
-            out.quoted(TitleName.sortName(name))
-        }
         let isStub = title.odd.contains(.stub)
         if isFilm && !isStub { out.put(#","HasSubtitles":true,"Container":"mkv""#) }
         out.put(#","PremiereDate":"#)
@@ -74,7 +70,10 @@ struct ItemWriter: Sendable {
         }
         userData(item, &out)
         images(item, &out)
-        out.put(isFilm ? #","LocationType":"FileSystem","MediaType":"Video"}"# : #","LocationType":"FileSystem","MediaType":"Unknown"}"#)
+        out.put(
+            isFilm
+                ? #","LocationType":"FileSystem","MediaType":"Video"}"#
+                : #","LocationType":"FileSystem","MediaType":"Unknown"}"#)
     }
 
     private func kind(_ title: Title, _ out: inout JSONText) {
@@ -94,7 +93,7 @@ struct ItemWriter: Sendable {
         }
     }
 
-    /// `{"Name":…,"ServerId":…,"Id":…`
+    /// Writes the beginning of every item: name, server, id.
     func start(_ item: ItemRef, name: String, _ out: inout JSONText) {
         out.put(#"{"Name":"#)
         out.quoted(name)
@@ -103,6 +102,10 @@ struct ItemWriter: Sendable {
         out.put(#"","Id":""#)
         id(item, &out)
         out.put("\"")
+        if fields.contains(.sortName) {
+            out.put(#","SortName":"#)
+            out.quoted(TitleName.sortName(name))
+        }
     }
 
     /// The 32 digits of an item's id.

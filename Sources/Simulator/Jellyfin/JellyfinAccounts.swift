@@ -18,8 +18,13 @@ final class JellyfinAccounts: Sendable {
 
     let apiKey: String
     let users: [User]
-    private let tokens = Mutex<[String: Login]>([:])
+    private let state = Mutex(State())
     private let dice: Dice
+
+    private struct State {
+        var tokens: [String: Login] = [:]
+        var issued = 0
+    }
 
     private struct Login {
         let user: User
@@ -36,7 +41,7 @@ final class JellyfinAccounts: Sendable {
 
     func caller(_ credential: String) -> Caller? {
         if credential == apiKey { return .key }
-        return tokens.withLock { $0[credential].map { .user($0.user) } }
+        return state.withLock { $0.tokens[credential].map { .user($0.user) } }
     }
 
     /// Logs a user in; the earlier token of the same user and device is revoked.
@@ -44,19 +49,18 @@ final class JellyfinAccounts: Sendable {
         guard let user = users.first(where: { $0.name.lowercased() == name.lowercased() }), password == user.name else {
             return nil
         }
-        return tokens.withLock { tokens in
-            tokens = tokens.filter { $0.value.user.id != user.id || $0.value.device != device }
-            var number = tokens.count
-            while tokens[dice.hex(1_000 + number, .key)] != nil { number += 1 }
-            let token = dice.hex(1_000 + number, .key)
-            tokens[token] = Login(user: user, device: device)
+        return state.withLock { state in
+            state.tokens = state.tokens.filter { $0.value.user.id != user.id || $0.value.device != device }
+            let token = dice.hex(1_000 + state.issued, .key)
+            state.issued += 1
+            state.tokens[token] = Login(user: user, device: device)
             return (user, token)
         }
     }
 
     /// Ends a user's token; an API key stays.
-    func logOut(_ credential: String) { tokens.withLock { $0[credential] = nil } }
+    func logOut(_ credential: String) { state.withLock { $0.tokens[credential] = nil } }
 
     /// Ends every token, as a restart with a lost database would.
-    func reset() { tokens.withLock { $0 = [:] } }
+    func reset() { state.withLock { $0.tokens = [:] } }
 }

@@ -62,6 +62,12 @@ extension JellyfinCatalogue {
         }
     }
 
+    // The whole name, for a search; an episode's is invented when shown and not searched.
+    private func name(_ item: ItemRef) -> String {
+        guard item.kind == .title || item.kind == .copy, let number = titleNumber(of: item) else { return text(item) }
+        return view.title(number).name.lowercased()
+    }
+
     /// The name of a box set: its first film's, called a collection.
     func boxSetName(_ index: Int) -> String {
         view.library.title(index * Self.filmsPerBoxSet).name + " Collection"
@@ -99,7 +105,7 @@ extension JellyfinCatalogue {
 
     /// Whether an item passes the filters on values.
     func passes(_ item: ItemRef, _ title: Title?, _ selection: Selection) -> Bool {
-        if let search = selection.search, !text(item).contains(search) { return false }
+        if let search = selection.search, !name(item).contains(search) { return false }
         guard let title else {
             return selection.hasTmdb != true && selection.hasImdb != true && selection.hasTvdb != true
         }

@@ -24,9 +24,10 @@ extension JellyfinService {
         .array(
             (0..<JellyfinFolder.count(catalogue.plan)).map { index in
                 let folder = JellyfinFolder.all[index]
-                let type: [JSON.Member] = folder.collectionType.map {
-                    [JSON.Member(name: "CollectionType", value: .string($0))]
-                } ?? []
+                let type: [JSON.Member] =
+                    folder.collectionType.map {
+                        [JSON.Member(name: "CollectionType", value: .string($0))]
+                    } ?? []
                 return .object(
                     [
                         JSON.Member(name: "Name", value: .string(folder.name)),

@@ -55,7 +55,9 @@ struct JellyfinService: SimulatedService {
         }
         if route.count == 2 && route[0] == "items" { return item(route[1], call, caller, catalogue) }
         guard route.count >= 2, route[0] == "users" else { return Answer(404) }
-        guard let user = accounts.users.first(where: { $0.id == route[1].filter { $0 != "-" } }) else { return .notFound }
+        guard let user = accounts.users.first(where: { $0.id == route[1].filter { $0 != "-" } }) else {
+            return .notFound
+        }
         switch route.dropFirst(2) {
         case []: return .json(userBody(user))
         case ["views"]: return views(user, catalogue)
@@ -75,7 +77,9 @@ struct JellyfinService: SimulatedService {
         return nil
     }
 
-    private func known(_ route: [String]) -> Bool { ["system", "items", "users", "library"].contains(route.first ?? "") }
+    private func known(_ route: [String]) -> Bool {
+        ["system", "items", "users", "library"].contains(route.first ?? "")
+    }
 }
 
 extension Answer {

@@ -10,7 +10,8 @@ struct ArrIDs: Sendable {
             override?.provider(provider, in: service) ?? generated
         }
         // Contradiction: another IMDb number than Jellyfin's, belonging to nobody.
-        let imdb = title.odd.contains(.otherIMDbInArr) ? Title.Identifiers.imdb(9_000_000 + title.number) : title.ids.imdb
+        let imdb =
+            title.odd.contains(.otherIMDbInArr) ? Title.Identifiers.imdb(9_000_000 + title.number) : title.ids.imdb
         tmdb = value("tmdb", String(Self.knowsTMDB(title) ? title.ids.tmdb : 0)) ?? "0"
         self.imdb = value("imdb", imdb)
         tvdb = value("tvdb", String(title.ids.tvdb ?? 0)) ?? "0"

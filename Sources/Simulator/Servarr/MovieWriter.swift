@@ -13,7 +13,9 @@ struct MovieWriter {
         out.quoted(name)
         out.put(#","originalTitle":"#)
         out.quoted(name)
-        out.put(#","originalLanguage":{"id":1,"name":"English"},"alternateTitles":[{"sourceType":"tmdb","movieMetadataId":"#)
+        out.put(
+            #","originalLanguage":{"id":1,"name":"English"},"alternateTitles":[{"sourceType":"tmdb","movieMetadataId":"#
+        )
         out.number(id)
         out.put(#","title":"#)
         out.quoted(name)
@@ -111,7 +113,8 @@ struct MovieWriter {
                 : #"{"id":7,"name":"Bluray-1080p","source":"bluray","resolution":1080,"modifier":"none"}"#)
         out.put(#","revision":{"version":1,"real":0,"isRepack":false}},"customFormats":[],"customFormatScore":0"#)
         out.put(#","indexerFlags":0,"mediaInfo":{"audioBitrate":640000,"audioChannels":5.1,"audioCodec":"EAC3""#)
-        out.put(#","audioLanguages":"eng","audioStreamCount":1,"videoBitDepth":10,"videoBitrate":0,"videoCodec":"x265""#)
+        out.put(
+            #","audioLanguages":"eng","audioStreamCount":1,"videoBitDepth":10,"videoBitrate":0,"videoCodec":"x265""#)
         out.put(#","videoFps":23.976,"videoDynamicRange":"","videoDynamicRangeType":"","resolution":""#)
         out.number(file.width)
         out.put("x")

@@ -49,7 +49,8 @@ struct ServarrService: SimulatedService {
     private func status(_ call: Call) -> JSON {
         let title = application == .radarr ? "Radarr" : "Sonarr"
         return [
-            "appName": .string(title), "instanceName": .string(name.contains("/") ? "\(title) \(name.split(separator: "/")[1])" : title),
+            "appName": .string(title),
+            "instanceName": .string(name.contains("/") ? "\(title) \(name.split(separator: "/")[1])" : title),
             "version": application == .radarr ? "5.27.5.10198" : "4.0.15.2941", "buildTime": "2025-05-30T20:30:57Z",
             "isDebug": false, "isProduction": true, "isAdmin": false, "isUserInteractive": false,
             "startupPath": "/app/bin", "appData": "/config", "osName": "debian", "osVersion": "12", "isNetCore": true,
@@ -79,7 +80,9 @@ struct ServarrService: SimulatedService {
     }
 
     private var rootFolders: JSON {
-        let paths = application == .sonarr ? ["/media/tv", "/media/anime"] : [name == "radarr/4k" ? "/media/movies-4k" : "/media/movies"]
+        let paths =
+            application == .sonarr
+            ? ["/media/tv", "/media/anime"] : [name == "radarr/4k" ? "/media/movies-4k" : "/media/movies"]
         return .array(
             paths.enumerated().map { index, path in
                 [

@@ -10,7 +10,9 @@ struct SonarrLibrary: Sendable {
         switch (route.first, route.count) {
         case ("series", 1):
             if let wanted = call.parameter("tvdbId") {
-                guard let tvdb = Int(wanted) else { return .arrInvalid("tvdbId", "The value '\(wanted)' is not valid.") }
+                guard let tvdb = Int(wanted) else {
+                    return .arrInvalid("tvdbId", "The value '\(wanted)' is not valid.")
+                }
                 return listing(entries().filter { ids($0).tvdb == String(tvdb) }, call.twists)
             }
             return listing(entries(), call.twists)

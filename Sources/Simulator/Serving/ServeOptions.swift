@@ -76,7 +76,11 @@ public struct ServeOptions: Sendable, Hashable {
 
     private static func instances(_ value: String) throws(OptionError) -> [String] {
         let names = value.split(separator: ",").map(String.init)
-        let isGood = names.allSatisfy { $0.utf8.allSatisfy { ("a"..."z").contains(Character(UnicodeScalar($0))) || ("0"..."9").contains(Character(UnicodeScalar($0))) } }
+        let isGood = names.allSatisfy {
+            $0.utf8.allSatisfy {
+                ("a"..."z").contains(Character(UnicodeScalar($0))) || ("0"..."9").contains(Character(UnicodeScalar($0)))
+            }
+        }
         guard let first = names.first, isGood, Set(names).count == names.count, first == "default" else {
             throw OptionError("--radarr-instances must be \"default\" and further names of a-z, 0-9, not \"\(value)\"")
         }

@@ -34,6 +34,26 @@ public final class Simulator: Sendable {
             .max { $0.depth < $1.depth }
     }
 
+    /// Answers a call whose path names the service, as on a shared port: `/radarr/api/v3/movie`.
+    public func route(_ call: Call) async -> Delivery {
+        if call.segments.first == "simulator" {
+            var inner = call
+            inner.segments.removeFirst()
+            return Delivery(control.answer(inner))
+        }
+        guard let (service, depth) = service(for: call.segments) else { return Delivery(Answer(404)) }
+        var inner = call
+        inner.segments.removeFirst(depth)
+        inner.basePath = "/" + service.name
+        return await deliver(inner, to: service)
+    }
+
+    /// The value of one variable of Marquee's environment; empty when there is no such variable.
+    public func environment(_ name: String) -> String {
+        let lines = services.flatMap { $0.environment(url: "") }
+        return lines.first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) } ?? ""
+    }
+
     /// Answers a call to one service: faults counted and applied, held calls held, the log written.
     func deliver(_ call: Call, to service: any SimulatedService) async -> Delivery {
         let start = ContinuousClock.now
@@ -51,7 +71,7 @@ public final class Simulator: Sendable {
     }
 
     /// Sends a body piece by piece at the pace its faults allow; returns false when it was cut.
-    func send(_ delivery: Delivery, _ write: ([UInt8]) async throws -> Void) async throws -> Bool {
+    public func send(_ delivery: Delivery, _ write: ([UInt8]) async throws -> Void) async throws -> Bool {
         var pieces = delivery.pieces()
         while let piece = pieces.draw() {
             guard let pace = delivery.bytesPerSecond else {

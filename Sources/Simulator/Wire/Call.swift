@@ -1,6 +1,6 @@
 /// One request to a simulated service, without anything of the HTTP server in it.
 public struct Call: Sendable {
-    /// `GET`, `POST`, …
+    /// The HTTP method, upper case.
     public var method: String
     /// Decoded path segments below the service's own path.
     public var segments: [String]

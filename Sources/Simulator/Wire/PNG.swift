@@ -5,7 +5,10 @@ enum PNG {
 
     /// A poster of one colour (`0xRRGGBB`).
     static func poster(color: UInt32) -> [UInt8] {
-        let pixel = [UInt8(truncatingIfNeeded: color >> 16), UInt8(truncatingIfNeeded: color >> 8), UInt8(truncatingIfNeeded: color)]
+        let pixel = [
+            UInt8(truncatingIfNeeded: color >> 16), UInt8(truncatingIfNeeded: color >> 8),
+            UInt8(truncatingIfNeeded: color),
+        ]
         var rows: [UInt8] = []
         for _ in 0..<height {
             rows.append(0)  // filter: none
@@ -19,7 +22,9 @@ enum PNG {
     /// zlib (RFC 1950) around one stored block (RFC 1951), which holds up to 65,535 bytes.
     private static func stored(_ bytes: [UInt8]) -> [UInt8] {
         let size = UInt16(bytes.count)
-        let head: [UInt8] = [0x78, 0x01, 0x01, UInt8(size & 0xFF), UInt8(size >> 8), UInt8(~size & 0xFF), UInt8(~size >> 8)]
+        let head: [UInt8] = [
+            0x78, 0x01, 0x01, UInt8(size & 0xFF), UInt8(size >> 8), UInt8(~size & 0xFF), UInt8(~size >> 8),
+        ]
         return head + bytes + big(adler(bytes))
     }
 

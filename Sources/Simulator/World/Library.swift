@@ -32,6 +32,9 @@ public final class Library: Sendable {
     /// Films and series together.
     public var titleCount: Int { plan.size.films + plan.size.series }
 
+    /// Episodes of all series together.
+    public var episodeCount: Int { Int(episodeStarts.last ?? 0) }
+
     /// The title with this number, as generated; `World` applies what tests changed.
     public func title(_ number: Int) -> Title {
         let isFilm = number < plan.size.films

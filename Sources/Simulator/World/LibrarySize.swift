@@ -35,14 +35,18 @@ public struct LibrarySize: Sendable, Hashable {
         for part in text.split(separator: ",") {
             let pair = part.split(separator: "=", maxSplits: 1)
             guard pair.count == 2, ["films", "series", "episodes"].contains(pair[0]) else {
-                throw OptionError("--library: \"\(part)\" is neither a tier (\(Self.tierNames)) nor films=N, series=N, episodes=N")
+                throw OptionError(
+                    "--library: \"\(part)\" is neither a tier (\(Self.tierNames)) nor films=N, series=N, episodes=N")
             }
             guard let count = Int(pair[1]), (0...Self.most).contains(count) else {
-                throw OptionError("--library: \(pair[0]) must be a whole number from 0 to \(Self.most), not \"\(pair[1])\"")
+                throw OptionError(
+                    "--library: \(pair[0]) must be a whole number from 0 to \(Self.most), not \"\(pair[1])\"")
             }
             counts[pair[0]] = count
         }
-        guard !counts.isEmpty else { throw OptionError("--library needs a tier (\(Self.tierNames)) or films=N,series=N") }
+        guard !counts.isEmpty else {
+            throw OptionError("--library needs a tier (\(Self.tierNames)) or films=N,series=N")
+        }
         self.init(films: counts["films"] ?? 0, series: counts["series"] ?? 0, episodes: counts["episodes"])
     }
 

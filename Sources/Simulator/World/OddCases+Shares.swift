@@ -2,7 +2,8 @@ extension OddCases {
     /// Cases that every library of useful size has at least once, by place among the films.
     private static let filmFixtures: [OddCases] = [
         .composedTwin, .decomposedTwin, .futureDate, .stub, .blankedID, .emptyID, .wrongCaseID, .withoutIDs, .duplicate,
-        .pair4K, .twoSources, .nonLatin, [], [], [], .anidbOnly, .crossedIDs, .doubledInArr, .otherIMDbInArr, .ancientDate,
+        .pair4K, .twoSources, .nonLatin, [], [], [], .anidbOnly, .crossedIDs, .doubledInArr, .otherIMDbInArr,
+        .ancientDate,
     ]
 
     /// The same for series.

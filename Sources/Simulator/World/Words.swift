@@ -1,4 +1,6 @@
-/// The words every title and overview is made of. All of it is invented: nothing here names a real work.
+/// The words every title and overview is made of.
+///
+/// All of it is invented: nothing here names a real work.
 enum Words {
     // 64 each: a title is one bijection of its number into these tables, so no two titles are alike.
     static let adjectives = [
@@ -11,7 +13,8 @@ enum Words {
     ]
 
     static let nouns = [
-        "Almanac", "Anchor", "Arcade", "Atlas", "Bakery", "Ballad", "Beacon", "Bridge", "Canal", "Carnival", "Cartographer",
+        "Almanac", "Anchor", "Arcade", "Atlas", "Bakery", "Ballad", "Beacon", "Bridge", "Canal", "Carnival",
+        "Cartographer",
         "Castaway", "Clockmaker", "Compass", "Corridor", "Courier", "Cypress", "Delta", "Diary", "Engine", "Estuary",
         "Ferry", "Fiddle", "Foundry", "Garden", "Glacier", "Granary", "Harbor", "Harvest", "Heron", "Hinterland", "Inn",
         "Juniper", "Kiln", "Lantern", "Ledger", "Lighthouse", "Locksmith", "Magpie", "Meadow", "Meridian", "Mill",
