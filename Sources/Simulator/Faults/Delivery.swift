@@ -11,6 +11,9 @@ public struct Delivery: Sendable {
     /// Garbage in place of a cut.
     var isGarbage = false
 
+    /// Whether the body goes out as it is, at full speed.
+    var isWhole: Bool { bytesPerSecond == nil && breakAfter == nil }
+
     init(_ answer: Answer) { self.answer = answer }
 
     /// Takes over what a fault of the whole answer does.

@@ -89,4 +89,7 @@ public final class Simulator: Sendable {
         }
         return !pieces.isCut
     }
+
+    /// Waits as long as bytes on their way to a local peer may take.
+    func pauseBeforeBreak() async throws { try await clock.sleep(for: .milliseconds(50)) }
 }
