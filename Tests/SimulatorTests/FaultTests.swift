@@ -17,7 +17,8 @@ struct FaultTests {
     @Test(
         "answer with the status, type and headers asked for",
         arguments: [
-            ("401", 401, "text/plain"), ("500", 500, "text/plain"), ("502", 502, "text/html"), ("html", 200, "text/html"),
+            ("401", 401, "text/plain"), ("500", 500, "text/plain"), ("502", 502, "text/html"),
+            ("html", 200, "text/html"),
             ("429", 429, "text/plain"), ("503", 503, "text/html"),
         ])
     func statuses(kind: String, status: Int, type: String) async {
@@ -48,7 +49,8 @@ struct FaultTests {
         var runs: [[Int]] = []
         for _ in 0..<2 {
             let stack = Stack()
-            _ = await stack.post("/simulator/fault", ["service": "*", "path": "/Ite*", "kind": "500", "probability": 0.5])
+            _ = await stack.post(
+                "/simulator/fault", ["service": "*", "path": "/Ite*", "kind": "500", "probability": 0.5])
             var statuses: [Int] = []
             for _ in 0..<60 { statuses.append(await stack.jellyfin("/Items?limit=1").status) }
             runs.append(statuses)

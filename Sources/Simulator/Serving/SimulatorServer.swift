@@ -47,7 +47,9 @@ public final class SimulatorServer: Service {
             addresses.append(address)
             switch port.mount {
             case .everything:
-                for service in simulator.services { environment += service.environment(url: "\(address)/\(service.name)") }
+                for service in simulator.services {
+                    environment += service.environment(url: "\(address)/\(service.name)")
+                }
             case .control: break
             case .service(let service, let hasURLBase):
                 environment += service.environment(url: hasURLBase ? "\(address)/\(service.name)" : address)
