@@ -63,6 +63,7 @@ public final class SimulatorServer: Service {
     /// Serves until the shutdown, then closes every port.
     public func run(until shutdown: ShutdownSignal) async throws {
         await shutdown.wait()
+        simulator.faults.remove()  // nobody stays on hold
         for port in ports { await port.server.stop() }
     }
 
