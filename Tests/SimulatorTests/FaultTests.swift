@@ -17,7 +17,12 @@ struct FaultTests {
     @Test(
         "answer with the status, type and headers asked for",
         arguments: [
+<<<<<<< HEAD
             ("401", 401, "text/plain"), ("500", 500, "text/plain"), ("502", 502, "text/html"), ("html", 200, "text/html"),
+=======
+            ("401", 401, "text/plain"), ("500", 500, "text/plain"), ("502", 502, "text/html"),
+            ("html", 200, "text/html"),
+>>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
             ("429", 429, "text/plain"), ("503", 503, "text/html"),
         ])
     func statuses(kind: String, status: Int, type: String) async {
@@ -48,7 +53,12 @@ struct FaultTests {
         var runs: [[Int]] = []
         for _ in 0..<2 {
             let stack = Stack()
+<<<<<<< HEAD
             _ = await stack.post("/simulator/fault", ["service": "*", "path": "/Ite*", "kind": "500", "probability": 0.5])
+=======
+            _ = await stack.post(
+                "/simulator/fault", ["service": "*", "path": "/Ite*", "kind": "500", "probability": 0.5])
+>>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
             var statuses: [Int] = []
             for _ in 0..<60 { statuses.append(await stack.jellyfin("/Items?limit=1").status) }
             runs.append(statuses)
@@ -89,6 +99,21 @@ struct FaultTests {
         #expect(await held.status == 200)
     }
 
+<<<<<<< HEAD
+=======
+    @Test("let a held call go when its caller gives up", .timeLimit(.minutes(1)))
+    func givenUp() async {
+        await fault("hold")
+        for _ in 0..<50 {
+            let held = Task { await stack.jellyfin("/Items?limit=1").status }
+            await Task.yield()
+            held.cancel()
+            _ = await held.value
+        }
+        #expect(await stack.get("/simulator/state").object.int("held") == 0)
+    }
+
+>>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
     @Test("empty one page in the middle, or stop early, with the total as ever")
     func partial() async {
         let total = await stack.jellyfin(sync).total
@@ -168,6 +193,29 @@ struct FaultTests {
         #expect(await listed("shrunken", ["percent": 50]).count == ids.count / 2)
     }
 
+<<<<<<< HEAD
+=======
+    @Test("put up with any number in a parameter")
+    func hostileNumbers() async {
+        let numbers = [
+            "9223372036854775807", "-9223372036854775808", "99999999999999999999", "-1", "0", "1e9", "", "%00",
+        ]
+        await fault("skip_items", ["params": ["items": 1_000_000_000]])
+        for number in numbers {
+            for name in ["startIndex", "limit", "ids", "parentId", "minDateLastSaved", "fields", "sortBy"] {
+                #expect(await stack.jellyfin("/Items?recursive=true&\(name)=\(number)").status == 200)
+            }
+            for path in ["/movie?tmdbId=\(number)", "/movie/\(number)"] {
+                #expect([200, 400, 404].contains(await stack.arr("radarr", path).status))
+            }
+            #expect([200, 400, 404].contains(await stack.arr("sonarr", "/episode?seriesId=\(number)").status))
+            #expect(await stack.get("/simulator/titles?offset=\(number)&limit=\(number)").status == 200)
+        }
+        let body: [String: Any] = ["kind": "shrunken", "params": ["percent": 150]]
+        #expect(await stack.post("/simulator/fault", body).status == 400)
+    }
+
+>>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
     @Test(
         "are refused with a reason when not understood",
         arguments: [
