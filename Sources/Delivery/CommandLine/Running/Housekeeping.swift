@@ -23,6 +23,7 @@ struct Housekeeping: Service {
             if shutdown.isTriggered { return }
             do {
                 try await application.store.write { try $0.pruneEvents() }
+                try await application.jobs.recover(isStart: false)
                 try await startDueSync()
             } catch {
                 application.log.warn("housekeeping_failed", "\(error)")
