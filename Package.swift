@@ -115,7 +115,7 @@ package.targets += [
     tests("SettingsTests", ["Settings"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
-    .testTarget(name: "BrowserTests", path: "Tests/Browser"),
+    .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML"], path: "Tests/Browser"),
 ]
 
 // One settings block for every target; nobody opts out.
