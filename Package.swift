@@ -47,12 +47,12 @@ let package = Package(
 
         // Mechanisms
         target("Mechanisms", "Observability"),
-        target("Mechanisms", "Lifecycle"),
+        target("Mechanisms", "Lifecycle", ["CEpoll"]),
         target("Mechanisms", "Compression", ["CZlib"]),
         target("Mechanisms", "Cryptography", ["CCrypto"]),
         target("Mechanisms", "JSONStream", ["CScan"]),
         target("Mechanisms", "Database", ["CSQLite", "CPostgreSQL", "Lifecycle"]),
-        target("Mechanisms", "HTTPClient", ["CCurl", "Lifecycle"]),
+        target("Mechanisms", "HTTPClient", ["CCurl", "JSONStream"]),
         target("Mechanisms", "HTTPServer", ["CMicroHTTPD", "CEpoll", "Compression", "Lifecycle"]),
         target("Mechanisms", "HTML"),
 
@@ -65,14 +65,14 @@ let package = Package(
 
         // Runtime
         target("Runtime", "Changes"),
-        target("Runtime", "Store", ["Changes", "Media", "Database", "Cryptography", "JSONStream"]),
+        target("Runtime", "Store", ["Changes", "Media", "Database"]),
         target("Runtime", "Settings", ["Observability", "HTTPClient"]),
         target("Runtime", "Jobs", ["Store", "Changes", "Media", "Lifecycle", "Observability", "Database"]),
 
         // Features
         target(
             "Features", "LibrarySync",
-            ["Jobs", "Store", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database"]),
+            ["Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database", "JSONStream"]),
 
         // Delivery
         target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync"]),
@@ -97,6 +97,7 @@ let package = Package(
         // Beside the layers
         .target(
             name: "Simulator", dependencies: ["HTTPServer", "JSONStream", "Lifecycle"], path: "Sources/Simulator"),
+        .executableTarget(name: "bench-parse", dependencies: ["JSONStream"], path: "Benchmarks/parse"),
         .target(name: "TestSupport", dependencies: ["HTTPClient", "Database"], path: "Sources/TestSupport"),
     ],
     swiftLanguageModes: [.v6]
@@ -105,9 +106,9 @@ let package = Package(
 package.targets += [
     tests("ObservabilityTests", ["Observability"]),
     tests("LifecycleTests", ["Lifecycle"]),
-    tests("CompressionTests", ["Compression"]),
+    tests("CompressionTests", ["Compression", "CZlib"]),
     tests("CryptographyTests", ["Cryptography"]),
-    tests("JSONStreamTests", ["JSONStream"]),
+    tests("JSONStreamTests", ["JSONStream", "CScan"]),
     tests("DatabaseTests", ["Database"]),
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "Lifecycle"]),
     tests("HTTPServerTests", ["HTTPServer", "Lifecycle"]),
@@ -115,6 +116,7 @@ package.targets += [
     tests("SettingsTests", ["Settings"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
+    tests("CommandLineTests", ["CommandLine"]),
     .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML"], path: "Tests/Browser"),
 ]
 

@@ -1,0 +1,68 @@
+import HTTPServer
+import Jobs
+import Observability
+import Shapes
+
+extension API {
+    /// The refusal that an error of a handler amounts to.
+    func problem(_ error: any Error, _ request: Request) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let busy as JobRunning:
+            var problem = Problem(
+                409, "job_running", "Job \(busy.job) (\(busy.kind)) is running; wait for it or cancel it.")
+            problem.job = busy.job
+            return problem
+        case let failure as JobFailure: return self.problem(failure)
+        default:
+            log.error("request_failed", "\(error)", ["trace_id": .string(request.traceID)])
+            return Problem(500, "internal", "Something failed inside Marquee; its log names it by the trace id.")
+        }
+    }
+
+    func problem(_ failure: JobFailure) -> Problem {
+        let status =
+            switch failure.code {
+            case "upstream_unreachable", "listing_incomplete": 502
+            case "not_found": 404
+            case "not_configured", "plan_missing", "plan_expired", "cannot_undo", "cancelled", "interrupted": 409
+            default: 500
+            }
+        var problem = Problem(status, failure.code, failure.detail)
+        problem.service = failure.service
+        return problem
+    }
+}
+
+extension Response {
+    /// With the headers every answer carries (security.md §5).
+    var secured: Response {
+        var response = self
+        let policy = """
+            default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+            form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
+            trusted-types marquee
+            """
+        response.headers += [
+            ("Content-Security-Policy", policy), ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+        ]
+        if header("Cache-Control") == nil { response.headers.append(("Cache-Control", "no-store")) }
+        return response
+    }
+
+    /// JSON, with an `ETag`; 304 when the caller has it already.
+    static func conditional(_ bytes: [UInt8], _ request: Request) -> Response {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        let tag = "\"\(String(hash, radix: 16))\""
+        let known = request.headers["If-None-Match"]?.split(separator: ",").map { $0.filter { $0 != " " } } ?? []
+        if known.contains(tag) || known.contains("W/" + tag) {
+            return Response(304, headers: [("ETag", tag), ("Cache-Control", "private, no-cache")]).secured
+        }
+        var response = Response.json(bytes)
+        response.headers += [("ETag", tag), ("Cache-Control", "private, no-cache")]
+        return response.secured
+    }
+}

@@ -1,0 +1,102 @@
+public import Changes
+import Dashboard
+public import HTTPServer
+public import Jobs
+public import LibrarySync
+public import Media
+public import Observability
+public import Shapes
+public import Store
+
+/// Everything one can ask Marquee over HTTP: JSON for programs, pages for people.
+public struct API: Sendable {
+    let store: Store
+    let jobs: Jobs
+    let syncs: LibrarySyncs
+    let access: Access
+    let board: HealthBoard
+    let backups: any BackupKeeping
+    let metrics: Metrics
+    let links: PublicLinks
+    let posters: any PosterSource
+    let log: Logger
+    let basePath: String
+    let now: @Sendable () -> Timestamp
+
+    public init(
+        store: Store, jobs: Jobs, syncs: LibrarySyncs, access: Access, board: HealthBoard,
+        backups: any BackupKeeping, metrics: Metrics, links: PublicLinks, posters: any PosterSource, log: Logger,
+        basePath: String, now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.store = store
+        self.jobs = jobs
+        self.syncs = syncs
+        self.access = access
+        self.board = board
+        self.backups = backups
+        self.metrics = metrics
+        self.links = links
+        self.posters = posters
+        self.log = log
+        self.basePath = basePath
+        self.now = now
+    }
+
+    /// The table of every route with its permission.
+    public var routes: Routes<Permission> {
+        var routes = Routes<Permission>()
+        addHealth(to: &routes)
+        addRequests(to: &routes)
+        addSyncs(to: &routes)
+        addJobs(to: &routes)
+        addFindings(to: &routes)
+        addBackups(to: &routes)
+        addEvents(to: &routes)
+        addPages(to: &routes)
+        return routes
+    }
+
+    /// The server that answers these routes.
+    public func server(_ options: ServerOptions) -> HTTPServer {
+        let traffic = Traffic(metrics)
+        return HTTPServer(
+            options, routes: routes,
+            authorize: { permission, request in refuse(permission, request) },
+            authorizeUnknown: { permissions, request in refuse(permissions.first ?? .user, request) },
+            failure: { status, detail, request in
+                answer(Problem(status, Self.codes[status] ?? "error", detail), request)
+            },
+            onError: { error, request in answer(problem(error, request), request) },
+            onFinish: { traffic.count($0) })
+    }
+
+    private static let codes = [
+        400: "bad_request", 404: "not_found", 405: "wrong_method", 413: "too_large", 431: "headers_too_large",
+    ]
+
+    private func refuse(_ permission: Permission, _ request: Request) -> Response? {
+        switch access.refusal(of: permission, request) {
+        case nil: return nil
+        case .unauthenticated:
+            var problem = Problem(401, "unauthenticated", "Send Authorization: Bearer with MARQUEE_ADMIN_TOKEN.")
+            problem.headers = [("WWW-Authenticate", "Bearer")]
+            return answer(problem, request)
+        case .foreignOrigin(let detail): return answer(Problem(403, "foreign_origin", detail), request)
+        }
+    }
+
+    /// A problem as JSON for programs, as a page for browsers.
+    func answer(_ problem: Problem, _ request: Request) -> Response {
+        let wantsPage = request.headers["Accept"]?.contains("text/html") ?? false
+        let isPage = !request.path.hasPrefix(basePath + "/api") && wantsPage
+        if isPage {
+            let page = ErrorPage(
+                ErrorPage.Model(status: problem.status, detail: problem.detail, traceID: request.traceID),
+                context(request))
+            var response = Response.html(page.whole.bytes, status: problem.status)
+            response.headers += problem.headers
+            return response.secured
+        }
+        return problem.response(request).secured
+    }
+}

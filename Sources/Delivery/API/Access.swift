@@ -1,0 +1,80 @@
+import Cryptography
+public import HTTPServer
+
+/// Who may come in before there is a login (security.md §2).
+///
+/// With an admin token every caller needs it, or the token that the command line finds in the data directory. Without
+/// one, only loopback is bound and callers are admin, provided a browser did not come from elsewhere.
+public struct Access: Sendable {
+    private let adminToken: [UInt8]?
+    private let localToken: [UInt8]
+    private let mayReadMetrics: @Sendable (String) -> Bool
+
+    public init(
+        adminToken: String?, localToken: String, mayReadMetrics: @escaping @Sendable (String) -> Bool
+    ) {
+        self.adminToken = adminToken.map { SHA256.digest(of: Array($0.utf8)) }
+        self.localToken = SHA256.digest(of: Array(localToken.utf8))
+        self.mayReadMetrics = mayReadMetrics
+    }
+
+    enum Refusal {
+        case unauthenticated
+        case foreignOrigin(String)
+    }
+
+    func refusal(of permission: Permission, _ request: Request) -> Refusal? {
+        if caller(request) != nil { return nil }
+        if permission == .open { return foreignRefusal(request, onlyChanges: true) }
+        if permission == .metrics && mayReadMetrics(request.remoteAddress) { return nil }
+        if adminToken != nil || bearer(request) != nil { return .unauthenticated }
+        return foreignRefusal(request, onlyChanges: false)
+    }
+
+    /// The name under which a caller's doings are recorded; nil without a valid token.
+    func caller(_ request: Request) -> String? {
+        guard let token = bearer(request) else { return nil }
+        let digest = SHA256.digest(of: Array(token.utf8))
+        if constantTimeEqual(digest, localToken) { return "Command line" }
+        if let adminToken, constantTimeEqual(digest, adminToken) { return "Admin token" }
+        return nil
+    }
+
+    func name(_ request: Request) -> String { caller(request) ?? "This machine" }
+
+    private func bearer(_ request: Request) -> String? {
+        guard let value = request.headers["Authorization"], value.utf8.count > 7,
+            value.prefix(7).lowercased() == "bearer "
+        else { return nil }
+        return String(value.dropFirst(7))
+    }
+
+    /// A page of another site may make a browser call loopback: its Host or Origin gives it away.
+    private func foreignRefusal(_ request: Request, onlyChanges: Bool) -> Refusal? {
+        if onlyChanges && (request.method == "GET" || request.method == "HEAD") { return nil }
+        let host = request.headers["Host"] ?? ""
+        guard Self.isLoopbackName(host) else {
+            return .foreignOrigin(
+                "Without a login Marquee answers only to loopback names such as localhost, not to \(host).")
+        }
+        if let origin = request.headers["Origin"], origin != "http://\(host)" {
+            return .foreignOrigin("This request comes from a page of another origin.")
+        }
+        if let site = request.headers["Sec-Fetch-Site"], site != "same-origin" && site != "none" {
+            return .foreignOrigin("This request comes from another site.")
+        }
+        return nil
+    }
+
+    static func isLoopbackName(_ host: String) -> Bool {
+        let name: Substring
+        if host.hasPrefix("[") {
+            name = host.dropFirst().prefix { $0 != "]" }
+        } else {
+            name = host.prefix { $0 != ":" }
+        }
+        if name == "::1" || name.lowercased() == "localhost" { return true }
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}

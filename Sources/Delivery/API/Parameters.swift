@@ -1,0 +1,131 @@
+import FoundationEssentials
+import HTTPServer
+import Media
+
+/// Reads parameters from the query, a form or a JSON body, with errors that name the field.
+struct Parameters {
+    private let query: Query
+    private let form: Query
+    private let json: [String: JSONField]
+    let isForm: Bool
+
+    init(_ request: Request) throws {
+        query = request.query
+        let type = request.headers["Content-Type"]?.lowercased() ?? ""
+        isForm = type.hasPrefix("application/x-www-form-urlencoded")
+        if isForm {
+            guard let decoded = Query(Substring(String(decoding: request.body, as: UTF8.self))) else {
+                throw Problem(400, "malformed_form", "The form is not valid.")
+            }
+            form = decoded
+            json = [:]
+            return
+        }
+        form = Query()
+        guard !request.body.isEmpty, type.isEmpty || type.hasPrefix("application/json") else {
+            json = [:]
+            return
+        }
+        guard let decoded = try? JSONDecoder().decode([String: JSONField].self, from: Data(request.body)) else {
+            throw Problem(400, "malformed_json", "The body is not a JSON object.")
+        }
+        json = decoded
+    }
+
+    func text(_ name: String) -> String? {
+        if let value = query.first(name) ?? form.first(name) ?? json[name]?.text, !value.isEmpty { return value }
+        return nil
+    }
+
+    func all(_ name: String) -> [String] { query.all(name).filter { !$0.isEmpty } }
+
+    func flag(_ name: String, default fallback: Bool) throws -> Bool {
+        guard let text = text(name) else { return fallback }
+        switch text.lowercased() {
+        case "true", "1", "yes", "on": return true
+        case "false", "0", "no", "off": return false
+        default: throw Problem.invalid(name, "must be true or false")
+        }
+    }
+
+    func integer(_ name: String) throws -> Int64? {
+        guard let text = text(name) else { return nil }
+        guard let value = Int64(text), value > 0 else { throw Problem.invalid(name, "must be a positive number") }
+        return value
+    }
+
+    /// How many elements a page has: 50 unless asked, at most 200.
+    func limit() throws -> Int {
+        guard let wanted = try integer("limit") else { return 50 }
+        guard wanted <= 200 else { throw Problem.invalid("limit", "must be at most 200") }
+        return Int(wanted)
+    }
+
+    func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _ type: Value.Type) throws -> Value?
+    where Value.RawValue == String {
+        guard let text = text(name) else { return nil }
+        return try Self.parse(name, text, type)
+    }
+
+    func choices<Value: RawRepresentable & CaseIterable>(_ name: String, _ type: Value.Type) throws -> [Value]
+    where Value.RawValue == String {
+        try all(name).map { try Self.parse(name, $0, type) }
+    }
+
+    private static func parse<Value: RawRepresentable & CaseIterable>(
+        _ name: String, _ text: String, _ type: Value.Type
+    ) throws -> Value where Value.RawValue == String {
+        guard let value = Value(rawValue: text) else {
+            let known = type.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem.invalid(name, "must be one of \(known)")
+        }
+        return value
+    }
+}
+
+/// A scalar of a small JSON body.
+private enum JSONField: Decodable {
+    case text(String)
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if let flag = try? value.decode(Bool.self) {
+            self = .text(flag ? "true" : "false")
+        } else if let number = try? value.decode(Int64.self) {
+            self = .text(String(number))
+        } else {
+            self = .text((try? value.decode(String.self)) ?? "")
+        }
+    }
+
+    var text: String? {
+        switch self {
+        case .text(let text): text
+        }
+    }
+}
+
+extension Request {
+    /// The number in the path, such as `/api/jobs/{id}`.
+    func id(_ what: String) throws -> Int64 {
+        guard let text = parameters["id"], let id = Int64(text), id > 0 else { throw Problem.notFound(what) }
+        return id
+    }
+
+    /// Whether the answer should not wait for the job (`Prefer: respond-async`).
+    var prefersAsync: Bool { preferences.contains { $0 == "respond-async" } }
+
+    /// How long the answer may wait for a job: `Prefer: wait=seconds`, else 300 s.
+    var wait: Duration {
+        for preference in preferences where preference.hasPrefix("wait=") {
+            if let seconds = Int(preference.dropFirst(5)), seconds >= 0 { return .seconds(min(seconds, 3_600)) }
+        }
+        return .seconds(300)
+    }
+
+    private var preferences: [String] {
+        headers.all("Prefer").flatMap { $0.split(separator: ",") }.map { part in
+            String(part.drop { $0 == " " }.prefix { $0 != " " && $0 != ";" }).lowercased()
+        }
+    }
+}

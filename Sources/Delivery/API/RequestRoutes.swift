@@ -1,0 +1,86 @@
+import Database
+import HTTPServer
+import Media
+import Shapes
+import Store
+
+extension API {
+    func addRequests(to routes: inout Routes<Permission>) {
+        routes.get("api", "requests", permission: .user) { request in
+            let query = try requestQuery(Parameters(request))
+            let page = try await store.read { try $0.requests(query) }
+            let shapes = page.requests.map { RequestShape($0, links: links) }
+            let list = ListShape(
+                "requests", shapes, next: page.next?.text, total: page.total, totalIsMinimum: page.totalIsMinimum)
+            return .conditional(list.jsonBytes, request)
+        }
+        routes.get("api", "requests", .id, permission: .user) { request in
+            let id = try request.id("request")
+            let found = try await store.read { reader in
+                try reader.request(id).map { ($0, try reader.timeline(of: id)) }
+            }
+            guard let (row, timeline) = found else { throw Problem.notFound("request \(id)") }
+            let detail = RequestDetailShape(
+                RequestShape(row, links: links), timeline: TimelineEntryShape.all(timeline))
+            return .conditional(detail.jsonBytes, request)
+        }
+        routes.get("api", "requests", .id, "timeline", permission: .user) { request in
+            let id = try request.id("request")
+            guard try await store.read({ try $0.request(id) }) != nil else { throw Problem.notFound("request \(id)") }
+            let timeline = try await store.read { try $0.timeline(of: id) }
+            let list = ListShape(
+                "timeline", TimelineEntryShape.all(timeline), next: nil, total: Int64(timeline.count))
+            return .conditional(list.jsonBytes, request)
+        }
+        routes.get("images", "poster", .id, permission: .user) { request in
+            let id = try request.id("poster")
+            guard let url = try await store.read({ try $0.request(id) })?.posterURL,
+                let image = try await posters.image(at: url)
+            else { throw Problem.notFound("poster of request \(id)") }
+            return Response(
+                200, headers: [("Content-Type", image.contentType), ("Cache-Control", "private, max-age=86400")],
+                body: .bytes(image.bytes)
+            ).secured
+        }
+    }
+
+    func requestQuery(_ parameters: Parameters) throws -> RequestQuery {
+        var query = RequestQuery()
+        query.states = try parameters.choices("state", Stage.self)
+        query.mediaType = try parameters.choice("media_type", MediaType.self)
+        if let origin = parameters.text("origin") {
+            guard let known = Origin(rawValue: origin) else {
+                throw Problem.invalid("origin", "must be one of request, library_sync")
+            }
+            query.origin = known
+        }
+        query.requestedBy = parameters.text("requested_by")
+        query.search = parameters.text("q")
+        if let sort = try parameters.choice("sort", RequestQuery.Sort.self) { query.sort = sort }
+        query.limit = try parameters.limit()
+        if let after = parameters.text("after") {
+            guard let cursor = RequestQuery.Cursor(text: after) else {
+                throw Problem.invalid("after", "is not a cursor of this list")
+            }
+            query.after = cursor
+        }
+        return query
+    }
+}
+
+/// Fetches pictures from the services they belong to, with limits.
+public protocol PosterSource: Sendable {
+    /// The picture at an address that a service gave; nil where there is none that may be shown.
+    func image(at url: String) async throws -> Poster?
+}
+
+/// A picture, checked to be one.
+public struct Poster: Sendable {
+    public var contentType: String
+    public var bytes: [UInt8]
+
+    public init(contentType: String, bytes: [UInt8]) {
+        self.contentType = contentType
+        self.bytes = bytes
+    }
+}

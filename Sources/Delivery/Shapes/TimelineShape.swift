@@ -1,0 +1,46 @@
+public import JSONStream
+import Media
+public import Store
+
+/// One line of a request's story.
+public struct TimelineEntryShape: Shape {
+    public let entry: TimelineEntry
+    /// How long the stage it entered lasted; nil while it lasts.
+    public let duration: Int64?
+
+    init(_ entry: TimelineEntry, duration: Int64?) {
+        self.entry = entry
+        self.duration = duration
+    }
+
+    /// A whole timeline, oldest first, with the time each stage took.
+    public static func all(_ entries: [TimelineEntry]) -> [TimelineEntryShape] {
+        entries.enumerated().map { index, entry in
+            let next = entries[(index + 1)...].first { $0.state != nil && $0.state != entry.state }
+            let duration = entry.state == nil ? nil : next.map { $0.at.milliseconds - entry.at.milliseconds }
+            return TimelineEntryShape(entry, duration: duration)
+        }
+    }
+
+    /// The sentence in English.
+    public var text: String {
+        switch entry.event {
+        case "synced_from_library": "Synced from library"
+        case "found_in_library": "Found in the library"
+        case "metadata_filled": "Missing metadata filled by a library sync"
+        default: entry.event
+        }
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("id", entry.id)
+            json.field("at", entry.at)
+            json.field("service", entry.service)
+            json.field("event", entry.event)
+            json.field("state", entry.state?.rawValue)
+            json.field("text", text)
+            json.field("duration_ms", duration)
+        }
+    }
+}

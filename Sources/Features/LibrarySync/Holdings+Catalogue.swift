@@ -1,0 +1,44 @@
+import Jobs
+import Media
+
+extension Holdings {
+    /// Takes one *arr entry and attaches it to the medium it belongs to.
+    ///
+    /// - Parameter keepsRecord: whether several instances compete, so that paths may have to be compared.
+    func receive(_ entry: borrowing CatalogueEntry, of catalogue: UInt8, keepsRecord: Bool) throws {
+        guard let native = entry.nativeKey, let id = UInt32(exactly: entry.id) else { return }
+        let number = UInt32(entries.count)
+        let medium = keys[native.code]
+        entries.append(
+            HeldEntry(
+                id: id, instance: catalogue, hasFile: entry.hasFile, isAnime: entry.isAnime,
+                year: UInt16(clamping: entry.year ?? 0),
+                fileAddedAt: UInt32(clamping: (entry.fileAddedAt?.milliseconds ?? 0) / 1_000),
+                imdb: entry.key(.imdb)?.code ?? 0, medium: medium ?? HeldItem.none))
+        entryIDs.insert(Self.entryKey(catalogue, id), number)
+        guard let medium else {
+            looseEntries[native.code] = number
+            return
+        }
+        let index = Int(medium)
+        let lacksOverview = items[Int(media[index].main)].lacksOverview
+        if keepsRecord || (lacksOverview && entry.record.has(CatalogueEntry.Slot.overview)) {
+            entryRecords[number] = try spool.append(entry.record.bytes)
+        }
+        if media[index].entry == HeldItem.none {
+            media[index].entry = number
+        } else {
+            let others = entries(of: index)
+            if others.contains(where: { entries[Int($0)].instance == catalogue }) { media[index].isListedTwice = true }
+            furtherEntries[medium, default: []].append(number)
+        }
+    }
+
+    /// Loads an entry's record, where it was kept.
+    func loadEntry(_ number: UInt32, _ type: MediaType) throws -> CatalogueEntry? {
+        guard let position = entryRecords[number] else { return nil }
+        var entry = CatalogueEntry(type)
+        let isSound = try unsafe spool.withRecord(at: position) { unsafe entry.record.load($0) }
+        return isSound ? entry : nil
+    }
+}

@@ -1,0 +1,157 @@
+import Jobs
+import Media
+import Store
+
+extension LibrarySync {
+    /// A medium without a row that counts: it is added, if it can be played.
+    func planAddition(
+        _ subject: Subject, closedRows: Int, _ plan: inout PlanLines, _ report: inout SyncReport
+    ) throws {
+        if let ambiguity = Ambiguity(subject, []) { return quarantine(subject, ambiguity, &plan, &report, rows: []) }
+        let entry = try entry(for: subject, variant: nil)
+        guard subject.isPlayable, !(subject.type == .tv && entry?.hasFile == false) else {
+            return skip(subject, "no_media", &report)
+        }
+        report.skip("same_medium", subject.items - 1)
+        report.added += 1
+        if !subject.hasProviderID { report.itemsWithoutID += 1 }
+        plan.append { change in
+            change.record.append(subject.item.record)
+            change.record.put(PlannedChange.Slot.action, PlanAction.add.rawValue)
+            change.record.put(PlannedChange.Slot.itemInstance, subject.held.instance)
+            change.record.put(PlannedChange.Slot.items, 1)
+            if closedRows > 0 { change.record.put(PlannedChange.Slot.round, Int64(closedRows) + 1) }
+            var fills = FieldSet(bits: PlannedChange.fieldsPresent(subject.item))
+            complete(&change, &fills, subject, entry)
+            change.record.put(PlannedChange.Slot.fills, fills.bits)
+            let shared = subject.sharedKeys
+            if shared != 0 { change.record.put(PlannedChange.Slot.sharedKeys, shared) }
+            let stage = derive(RequestFacts(
+                mediaType: subject.type, origin: .librarySync, observations: [subject.playable(at: now)]))
+            change.record.put(PlannedChange.Slot.stage, stage.stage.rawValue)
+        }
+    }
+
+    /// Adds what the item itself does not say: the *arr's number and dates, and evidence for anime.
+    private func complete(
+        _ change: inout PlannedChange, _ fills: inout FieldSet, _ subject: Subject, _ entry: HeldEntry?
+    ) {
+        var fromCatalogue = FieldSet()
+        if let entry {
+            change.put(entry, subject.held)
+            let field: FillableField = subject.type == .movie ? .radarrID : .sonarrID
+            fills.insert(field)
+            fromCatalogue.insert(field)
+        }
+        for field in fallbackFields(subject, entry, into: &change) {
+            fills.insert(field)
+            fromCatalogue.insert(field)
+        }
+        if let (time, isFromCatalogue) = availableAt(subject, entry) {
+            change.record.put(PlannedChange.Slot.availableAt, time.milliseconds)
+            change.record.put(PlannedChange.Slot.isApproximate, isFromCatalogue ? 0 : 1)
+            fills.insert(.availableAt)
+            if isFromCatalogue { fromCatalogue.insert(.availableAt) }
+        }
+        if isAnime(subject, entry) {
+            change.record.put(PlannedChange.Slot.isAnime, 1)
+            fills.insert(.isAnime)
+        }
+        if !fromCatalogue.isEmpty { change.record.put(PlannedChange.Slot.fromCatalogue, fromCatalogue.bits) }
+    }
+
+    /// Year and overview from the *arr where the item has none.
+    ///
+    /// - Returns: the fields put into `change`.
+    func fallbackFields(_ subject: Subject, _ entry: HeldEntry?, into change: inout PlannedChange) -> [FillableField] {
+        guard let entry else { return [] }
+        var found: [FillableField] = []
+        if subject.item.year == nil && entry.year > 0 {
+            change.record.put(LibraryItem.Slot.year, Int64(entry.year))
+            found.append(.year)
+        }
+        if !subject.item.record.has(LibraryItem.Slot.overview), let record = subject.entryRecord(entry),
+            let overview = record.record.slice(CatalogueEntry.Slot.overview)
+        {
+            change.record.put(LibraryItem.Slot.overview, bytes: overview)
+            found.append(.overview)
+        }
+        return found
+    }
+
+    /// When it became available: the *arr's date of the file, else the server's, which is only approximate.
+    ///
+    /// A date in the future or before 2000 is no date.
+    func availableAt(_ subject: Subject, _ entry: HeldEntry?) -> (Timestamp, isFromCatalogue: Bool)? {
+        let year2000 = Timestamp(milliseconds: 946_684_800_000)
+        func sound(_ time: Timestamp?) -> Timestamp? { time.flatMap { $0 >= year2000 && $0 <= now ? $0 : nil } }
+        let added = entry.flatMap { entry -> Timestamp? in
+            entry.fileAddedAt == 0 ? nil : Timestamp(milliseconds: Int64(entry.fileAddedAt) * 1_000)
+        }
+        if let added = sound(added) { return (added, true) }
+        return sound(subject.item.createdAt).map { ($0, false) }
+    }
+
+    /// Evidence for anime that a sync can see (tracking.md §3.4); absence of it proves nothing.
+    func isAnime(_ subject: Subject, _ entry: HeldEntry?) -> Bool {
+        if entry?.isAnime == true || subject.item.record.has(LibraryItem.Slot.anidb) { return true }
+        guard let path = subject.item.record.slice(LibraryItem.Slot.path) else { return false }
+        let separators: Set<UInt8> = [UInt8(ascii: "/"), UInt8(ascii: "\\")]
+        return services.animePaths.contains { name in
+            path.split(whereSeparator: { separators.contains($0) }).contains { $0.lowercasedEqual(name) }
+        }
+    }
+}
+
+extension Subject {
+    var hasProviderID: Bool { Provider.allCases.contains { item.record.has(LibraryItem.slot(of: $0)) } }
+
+    /// The item's ids that another medium was seen with first, as bits by provider.
+    var sharedKeys: Int64 {
+        var bits: Int64 = 0
+        for provider in Provider.allCases {
+            guard let key = item.key(provider) else { continue }
+            if held.keys[key.code] != UInt32(medium) { bits |= 1 << Int64(provider.rawValue) }
+        }
+        return bits
+    }
+
+    /// The observation that makes the row available.
+    func playable(at now: Timestamp) -> Observation {
+        Observation(
+            service: "jellyfin", instance: held.instance, channel: .sync, fact: .playable, naturalKey: "",
+            observedAt: now, receivedAt: now)
+    }
+
+    func entryRecord(_ entry: HeldEntry) -> CatalogueEntry? {
+        let number = held.entryIDs[Holdings.entryKey(entry.instance, entry.id)]
+        return number.flatMap { try? held.loadEntry($0, type) }
+    }
+}
+
+extension PlannedChange {
+    mutating func put(_ entry: HeldEntry, _ held: Holdings) {
+        record.put(Slot.catalogueID, Int64(entry.id))
+        record.put(Slot.catalogueInstance, held.catalogues[Int(entry.instance)].instance)
+    }
+
+    /// The fields that an item's own record fills.
+    static func fieldsPresent(_ item: LibraryItem) -> Int64 {
+        var fields = FieldSet()
+        fields.insert(.jellyfinID)
+        let slots: [(FillableField, Int)] = [
+            (.tmdbID, LibraryItem.Slot.tmdb), (.tvdbID, LibraryItem.Slot.tvdb), (.imdbID, LibraryItem.Slot.imdb),
+            (.posterURL, LibraryItem.Slot.posterURL), (.year, LibraryItem.Slot.year),
+            (.overview, LibraryItem.Slot.overview),
+        ]
+        for (field, slot) in slots where item.record.has(slot) { fields.insert(field) }
+        return fields.bits
+    }
+}
+
+extension Collection<UInt8> {
+    /// Equality without regard to the case of ASCII letters.
+    func lowercasedEqual(_ text: String) -> Bool {
+        elementsEqual(text.utf8) { ASCII.lowercased($0) == ASCII.lowercased($1) }
+    }
+}

@@ -1,0 +1,141 @@
+public import Jobs
+import Media
+public import Store
+
+extension LibrarySync {
+    private static var batch: Int64 { 1_000 }
+
+    /// Every row beside its medium, then every medium that has no row.
+    public func known(in store: Store, beside held: Holdings) async throws -> KnownBatches<Known> {
+        try await indexRows(store, held)
+        var walk = RowWalk(held, addsHeld: options.mode == .library)
+        return KnownBatches {
+            while let after = walk.nextRowRange {
+                let rows = try await store.read { try $0.knownRows(after: after, limit: Int(Self.batch)) }
+                let subjects = walk.take(rows)
+                if !subjects.isEmpty { return subjects }
+            }
+            return walk.takeHeld(500)
+        }
+    }
+
+    /// Finds the medium of every row by its keys: provider ids in match order first, its item id last.
+    private func indexRows(_ store: Store, _ held: Holdings) async throws {
+        let last = try await store.read { try $0.lastRequestID() }
+        var index = RowIndex()
+        index.lastRow = last
+        index.mediumOfRow = Array(repeating: RowIndex.none, count: Int(last) + 1)
+        index.rowOfMedium = Array(repeating: RowIndex.none, count: held.media.count)
+        var after: Int64 = 0
+        while after < last {
+            let through = min(last, after + 5_000)
+            let start = after
+            let matches = try await store.read { reader in
+                var pairs: [(row: Int64, key: ProviderKey)] = []
+                try reader.matchKeys(afterRow: start, through: through) { pairs.append(($0, $1)) }
+                return pairs
+            }
+            var best = BestMatch()
+            for (row, key) in matches {
+                if row != best.row { index.note(best) }
+                best.consider(row, key, held)
+            }
+            index.note(best)
+            after = through
+        }
+        held.rows = index
+    }
+}
+
+/// The strongest medium found so far for one row.
+private struct BestMatch {
+    var row: Int64 = 0
+    var medium = RowIndex.none
+    private var rank = Int.max
+
+    mutating func consider(_ row: Int64, _ key: ProviderKey, _ held: Holdings) {
+        if row != self.row { self = BestMatch(row: row) }
+        guard let medium = held.keys[key.code] else { return }
+        let rank = key.rank
+        if rank < self.rank {
+            self.rank = rank
+            self.medium = medium
+        }
+    }
+
+    init(row: Int64 = 0) { self.row = row }
+}
+
+extension RowIndex {
+    fileprivate mutating func note(_ match: BestMatch) {
+        guard match.row > 0, match.medium != Self.none else { return }
+        mediumOfRow[Int(match.row)] = match.medium
+        let medium = Int(match.medium)
+        if rowOfMedium[medium] == Self.none && several[match.medium] == nil {
+            rowOfMedium[medium] = UInt32(match.row)
+        } else {
+            several[match.medium, default: [Int64(rowOfMedium[medium])]].append(match.row)
+            rowOfMedium[medium] = Self.none
+        }
+    }
+
+    func hasRow(_ medium: Int) -> Bool {
+        rowOfMedium[medium] != Self.none || several[UInt32(medium)] != nil
+    }
+}
+
+/// Walks over all rows in order of id, then over media without rows.
+private struct RowWalk {
+    private let held: Holdings
+    private let addsHeld: Bool
+    private var after: Int64 = 0
+    private var isThrough = false
+    private var waiting: [UInt32: [KnownRow]] = [:]
+    private var nextMedium = 0
+
+    init(_ held: Holdings, addsHeld: Bool) {
+        self.held = held
+        self.addsHeld = addsHeld
+    }
+
+    /// The row id to read on from; nil when all rows have been seen.
+    var nextRowRange: Int64? { isThrough || after >= held.rows.lastRow ? nil : after }
+
+    mutating func take(_ rows: [KnownRow]) -> [LibrarySync.Known] {
+        guard let last = rows.last else {
+            isThrough = true
+            return []
+        }
+        after = last.id
+        var subjects: [LibrarySync.Known] = []
+        for row in rows where row.id <= held.rows.lastRow {
+            let medium = held.rows.mediumOfRow[Int(row.id)]
+            if medium == RowIndex.none {
+                subjects.append(.unheld(row))
+            } else if let all = held.rows.several[medium] {
+                waiting[medium, default: []].append(row)
+                if waiting[medium]?.count == all.count {
+                    subjects.append(.stored(medium: Int(medium), rows: waiting.removeValue(forKey: medium) ?? []))
+                }
+            } else {
+                subjects.append(.stored(medium: Int(medium), rows: [row]))
+            }
+        }
+        return subjects
+    }
+
+    /// Media without rows; and those whose rows went away while the walk was under way.
+    mutating func takeHeld(_ limit: Int) -> [LibrarySync.Known]? {
+        if let (medium, rows) = waiting.first {
+            waiting.removeValue(forKey: medium)
+            return [.stored(medium: Int(medium), rows: rows)]
+        }
+        guard addsHeld, nextMedium < held.media.count else { return nil }
+        var subjects: [LibrarySync.Known] = []
+        while nextMedium < held.media.count && subjects.count < limit {
+            if !held.rows.hasRow(nextMedium) { subjects.append(.held(medium: nextMedium)) }
+            nextMedium += 1
+        }
+        return subjects
+    }
+}

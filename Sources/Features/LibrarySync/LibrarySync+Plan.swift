@@ -1,0 +1,122 @@
+public import Jobs
+import Media
+import Store
+
+extension LibrarySync {
+    /// Decides one subject: what would change and why. Reads nothing but what was gathered.
+    public func plan(
+        _ known: Known, beside held: Holdings, into plan: inout PlanLines, report: inout SyncReport
+    ) throws {
+        switch known {
+        case .unheld(let row): try planUnheld(row, held, &plan, &report)
+        case .held(let medium):
+            try withItem(of: medium, held) { subject in try planAddition(subject, closedRows: 0, &plan, &report) }
+        case .stored(let medium, let rows):
+            try withItem(of: medium, held) { subject in try planStored(subject, rows, &plan, &report) }
+        }
+        report.planLines += plan.count
+    }
+
+    private func withItem(of medium: Int, _ held: Holdings, _ body: (Subject) throws -> Void) throws {
+        var item = LibraryItem()
+        try held.load(medium, into: &item)
+        try body(Subject(medium: medium, item: item, held: held))
+    }
+
+    /// Rows exist: declined and deleted ones stay as they are; open ones are filled.
+    private func planStored(
+        _ subject: Subject, _ rows: [KnownRow], _ plan: inout PlanLines, _ report: inout SyncReport
+    ) throws {
+        let live = rows.filter { $0.state != .declined && $0.state != .deleted }
+        let closed = rows.count - live.count
+        if live.isEmpty {
+            guard options.mode == .library else { return countRows(rows, "closed", &report) }
+            let wasDeleted = rows.contains { $0.state == .deleted }
+            if wasDeleted && !options.includesDeleted { return skip(subject, "deleted_by_choice", &report) }
+            return try planAddition(subject, closedRows: closed, &plan, &report)
+        }
+        if let ambiguity = Ambiguity(subject, live) {
+            return quarantine(subject, ambiguity, &plan, &report, rows: live)
+        }
+        var outcome = MediumOutcome()
+        for row in live { planRow(row, subject, &plan, &outcome) }
+        count(subject, outcome, rows: live.count, closed: closed, &report)
+    }
+
+    /// Counts a medium: its main item in one counter, its further items as `same_medium`.
+    private func count(
+        _ subject: Subject, _ outcome: MediumOutcome, rows: Int, closed: Int, _ report: inout SyncReport
+    ) {
+        report.rowsUpdated += outcome.rowsUpdated
+        report.becameAvailable += outcome.becameAvailable
+        report.conflicts += outcome.conflicts
+        report.drift += outcome.drift
+        if options.mode == .metadata {
+            report.totalScanned += rows + closed
+            report.updated += outcome.rowsUpdated
+            report.skip("closed", closed)
+            report.skip("conflict", outcome.rowsInConflict)
+            report.skip("update_disabled", outcome.rowsHeldBack)
+            report.skip("unchanged", rows - outcome.rowsUpdated - outcome.rowsInConflict - outcome.rowsHeldBack)
+            return
+        }
+        report.skip("same_medium", subject.items - 1)
+        if outcome.rowsUpdated > 0 {
+            report.updated += 1
+        } else if outcome.rowsHeldBack > 0 {
+            report.skip("update_disabled")
+        } else if outcome.conflicts > 0 {
+            report.skip("conflict")
+        } else {
+            report.skip("unchanged")
+        }
+    }
+
+    func skip(_ subject: Subject, _ reason: String, _ report: inout SyncReport) {
+        guard options.mode == .library else { return }
+        report.skip("same_medium", subject.items - 1)
+        report.skip(reason)
+    }
+
+    private func countRows(_ rows: [KnownRow], _ reason: String, _ report: inout SyncReport) {
+        report.totalScanned += rows.count
+        report.skip(reason, rows.count)
+    }
+
+    func quarantine(
+        _ subject: Subject, _ ambiguity: Ambiguity, _ plan: inout PlanLines, _ report: inout SyncReport,
+        rows: [KnownRow]
+    ) {
+        if options.mode == .metadata { countRows(rows, "quarantined", &report) }
+        skip(subject, "quarantined", &report)
+        plan.append { change in
+            change.record.append(subject.item.record)
+            change.record.put(PlannedChange.Slot.action, PlanAction.quarantined.rawValue)
+            change.record.put(PlannedChange.Slot.kind, ambiguity.kind)
+            change.record.put(PlannedChange.Slot.candidates, ambiguity.candidates)
+            change.record.put(PlannedChange.Slot.itemInstance, subject.held.instance)
+            if let row = rows.first { change.record.put(PlannedChange.Slot.requestID, row.id) }
+        }
+    }
+}
+
+/// What planning the rows of one medium came to.
+struct MediumOutcome {
+    var rowsUpdated = 0
+    var rowsHeldBack = 0
+    var rowsInConflict = 0
+    var becameAvailable = 0
+    var conflicts = 0
+    var drift = 0
+}
+
+/// One medium with the item that speaks for it.
+struct Subject {
+    let medium: Int
+    let item: LibraryItem
+    let held: Holdings
+
+    var type: MediaType { item.type }
+    var items: Int { Int(held.media[medium].items) }
+    var isPlayable: Bool { item.isPlayable }
+}

@@ -1,0 +1,80 @@
+import Synchronization
+
+/// How this database's threads get their connections.
+struct Connector: Sendable {
+    /// Counts schema changes made here: prepared statements of an older count are dropped.
+    let schemaVersion = SharedCount()
+    private let location: DatabaseLocation
+    private let readOnly: Bool
+
+    init(_ location: DatabaseLocation, readOnly: Bool) {
+        self.location = location
+        self.readOnly = readOnly
+    }
+
+    var backend: Backend { location.backend }
+
+    func open(_ access: Access) throws(DatabaseError) -> any Connection {
+        switch location {
+        case .sqlite(let path): try SQLiteConnection(path: path, readOnly ? .copy : .live(access))
+        case .postgresql(let url): try PostgresConnection(url: url)
+        }
+    }
+}
+
+/// A number that several threads read and raise.
+final class SharedCount: Sendable {
+    private let number = Atomic<Int>(0)
+
+    var value: Int { number.load(ordering: .acquiring) }
+    func raise() { number.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+    func lower() { number.wrappingSubtract(1, ordering: .acquiringAndReleasing) }
+
+    /// Raises by one unless that would pass `limit`; false then.
+    func raise(to limit: Int) -> Bool {
+        guard number.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue > limit else { return true }
+        lower()
+        return false
+    }
+}
+
+/// The connection of one thread: opened when first needed, opened again when the server went away.
+final class ConnectionLine {
+    private let connector: Connector
+    private let access: Access
+    private(set) var current: (any Connection)?
+    private var schemaVersion: Int
+
+    init(_ connector: Connector, _ access: Access) {
+        self.connector = connector
+        self.access = access
+        schemaVersion = connector.schemaVersion.value
+    }
+
+    func connection() throws(DatabaseError) -> any Connection {
+        let version = connector.schemaVersion.value
+        if let current, current.isUsable {
+            if version != schemaVersion { current.forgetStatements() }
+            schemaVersion = version
+            return current
+        }
+        current = nil  // closes the old one first
+        let fresh = try connector.open(access)
+        current = fresh
+        schemaVersion = version
+        return fresh
+    }
+
+    /// Begins a transaction; when the server has gone away since the last one, on a new connection.
+    func begin() throws(DatabaseError) -> any Connection {
+        let connection = try connection()
+        do {
+            try connection.begin(access)
+            return connection
+        } catch  where error.reason == .connectionLost {
+            let fresh = try self.connection()
+            try fresh.begin(access)
+            return fresh
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import CPostgreSQL
+
+/// One connection to a PostgreSQL server, used by one thread.
+@safe
+final class PostgresConnection: Connection {
+    // proof: `handle` is open from the end of `init` to `deinit`, and this object, its only owner, stays on one thread.
+    let handle: OpaquePointer
+    private var statements = StatementCache<PostgresStatement>()
+    private var statementsPrepared = 0
+    /// The types of the columns that bulk inserts go to, by table and columns.
+    var columnTypes: [String: [UInt32]] = [:]
+
+    init(url: String) throws(DatabaseError) {
+        unsafe handle = try PostgresOpening.open(url)
+    }
+
+    deinit { unsafe PQfinish(handle) }
+
+    var isUsable: Bool { unsafe PQstatus(handle) == CONNECTION_OK }
+
+    var inTransaction: Bool {
+        switch unsafe PQtransactionStatus(handle) {
+        case PQTRANS_INTRANS, PQTRANS_INERROR, PQTRANS_ACTIVE: true
+        default: false
+        }
+    }
+
+    /// The advisory lock that makes writers of all replicas take turns, so that each sees what the one before it wrote.
+    private static let beginWrite = """
+        BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SELECT pg_advisory_xact_lock(\(AdvisoryLock.writer))
+        """
+
+    func begin(_ access: Access) throws(DatabaseError) {
+        switch access {
+        case .read: try control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        case .write: try control(Self.beginWrite)
+        }
+    }
+
+    func commit() throws(DatabaseError) {
+        // The server answers COMMIT of a failed transaction with ROLLBACK and no error.
+        guard unsafe PQtransactionStatus(handle) == PQTRANS_INTRANS else {
+            throw unsafe isUsable
+                ? DatabaseError(.statement, "The transaction had failed before it was committed.")
+                : PostgresFailure.lost(handle, sql: "COMMIT")
+        }
+        try control("COMMIT")
+    }
+
+    func rollback() {
+        guard inTransaction else { return }
+        try? control("ROLLBACK")
+    }
+
+    func savepoint(_ step: SavepointStep) throws(DatabaseError) {
+        switch step {
+        case .begin: try control("SAVEPOINT body")
+        case .keep: try control("RELEASE SAVEPOINT body")
+        case .undo: try control("ROLLBACK TO SAVEPOINT body; RELEASE SAVEPOINT body")
+        }
+    }
+
+    func run(script: String) throws(DatabaseError) { try control(script) }
+
+    func notify(_ payload: String) throws(DatabaseError) {
+        _ = try execute(SQL(composed: "SELECT pg_notify('\(AdvisoryLock.channel)', $1)"), [.text(payload)])
+    }
+
+    func forgetStatements() {
+        statements.removeAll()
+        columnTypes.removeAll()
+        try? control("DEALLOCATE ALL; DISCARD TEMP")
+    }
+
+    func prepareToClose() {}
+
+    /// Runs statements without values whose answer does not matter.
+    func control(_ sql: String) throws(DatabaseError) {
+        let result = unsafe PostgresResult(PQexec(handle, sql))
+        switch result.status {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY: break
+        default: throw unsafe PostgresFailure.error(handle, result.handle, sql: sql)
+        }
+    }
+
+    /// The prepared statement of `sql`.
+    func prepared(_ sql: SQL) throws(DatabaseError) -> PostgresStatement {
+        try statements.statement(
+            sql.text(for: .postgresql),
+            prepare: { text throws(DatabaseError) in
+                statementsPrepared += 1
+                return try PostgresStatement(text, name: "s\(statementsPrepared)", on: self)
+            },
+            evict: { try? control("DEALLOCATE \($0.name)") })
+    }
+
+    /// After a failure the statement may be the reason: its plan can be out of date.
+    func forget(_ sql: SQL) { _ = statements.remove(sql.text(for: .postgresql)) }
+}
+
+/// A prepared statement of one connection.
+final class PostgresStatement: CachedStatement {
+    let name: String
+    let text: String
+    let parameterCount: Int
+    var lastUse: UInt64 = 0
+
+    init(_ sql: String, name: String, on connection: PostgresConnection) throws(DatabaseError) {
+        guard let count = Placeholders.count(in: sql) else {
+            assertionFailure("placeholders must be $1…$n, first used in ascending order: \(sql)")
+            throw DatabaseError(.misuse, "Placeholders must be $1…$n, first used in ascending order.", sql: sql)
+        }
+        self.name = name
+        text = sql
+        parameterCount = count
+        let result = unsafe PostgresResult(PQprepare(connection.handle, name, sql, 0, nil))
+        guard result.status == PGRES_COMMAND_OK else {
+            throw unsafe PostgresFailure.error(connection.handle, result.handle, sql: sql)
+        }
+    }
+}
+
+/// An answer of libpq, cleared exactly once.
+@safe
+struct PostgresResult: ~Copyable {
+    /// nil when libpq had no memory or no connection.
+    let handle: OpaquePointer?
+
+    init(_ handle: OpaquePointer?) { unsafe self.handle = handle }
+
+    deinit { unsafe PQclear(handle) }
+
+    var status: ExecStatusType { unsafe PQresultStatus(handle) }
+
+    /// How many rows a statement changed; 0 for those that change none.
+    var changedRows: Int {
+        guard let handle = unsafe handle else { return 0 }
+        return unsafe Int(String(cString: PQcmdTuples(handle))) ?? 0
+    }
+}
+
+/// The names that all replicas agree on.
+enum AdvisoryLock {
+    static let channel = "notices"
+    /// Any number that nothing else in the database uses.
+    static let writer: Int64 = 0x4442_5752_4954_4552
+
+    /// The number of a named session lock: FNV-1a, because Swift's own hashes differ in each process.
+    static func key(_ name: String) -> Int64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return Int64(bitPattern: hash)
+    }
+}

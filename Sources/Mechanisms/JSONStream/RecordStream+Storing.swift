@@ -1,0 +1,61 @@
+/// Where wanted values go.
+extension RecordStream {
+    /// Forgets what an earlier member of the same name left, and refuses a value that cannot be what must stand here.
+    @inline(__always)
+    mutating func prepare(_ byte: UInt8, _ at: Int) throws(JSONFailure) {
+        let wanted = table.target(target)
+        if wanted.role != .plain { return try prepareSpecial(wanted, byte, at) }
+        if wanted.node >= 0 { unsafe slots.reset(table.slots(below: wanted.node)) }
+        if wanted.element >= 0 { unsafe slots.reset(table.slots(below: table.target(wanted.element).node)) }
+        if wanted.countSlot >= 0 { slots[wanted.countSlot] = .zero }
+    }
+
+    /// The document, the array of records, and its elements must be of one kind.
+    @inline(never)
+    private mutating func prepareSpecial(_ wanted: Target, _ byte: UInt8, _ at: Int) throws(JSONFailure) {
+        guard Byte.startsValue(byte) else { return }  // no value at all: the caller says so
+        switch wanted.role {
+        case .plain: break
+        case .total: totals[wanted.slot] = nil
+        case .envelope:
+            if byte != Byte.openObject { throw .unexpected(at: offset(at), "the document is not an object") }
+        case .records:
+            if byte != Byte.openArray { throw .unexpected(at: offset(at), "the records are not in an array") }
+            if arraySeen { throw .unexpected(at: offset(at), "there is a second array of records") }
+            arraySeen = true
+        case .record:
+            if byte != Byte.openObject { throw .unexpected(at: offset(at), "a record is not an object") }
+            unsafe slots.reset(table.slots(below: wanted.node))
+            recordStart = at
+            inRecord = true
+        }
+    }
+
+    /// Notes a value for its slot.
+    @inline(__always)
+    mutating func store(_ kind: ValueKind, _ range: Range<Int>) {
+        let wanted = table.target(target)
+        guard wanted.slot >= 0 else { return }
+        if wanted.role == .total {
+            totals[wanted.slot] = integer(kind, range)
+        } else {
+            slots[wanted.slot] = Slot(
+                offset: Int32(truncatingIfNeeded: range.lowerBound &- recordStart),
+                length: Int32(truncatingIfNeeded: range.count), kind: kind)
+        }
+    }
+
+    /// Notes how many elements a closed array had.
+    mutating func storeCount(_ array: Frame) {
+        let slot = table.target(Int(array.target)).countSlot
+        if slot >= 0 { slots[slot] = Slot(offset: array.count, length: Slot.countMark, kind: .number) }
+    }
+
+    private func integer(_ kind: ValueKind, _ range: Range<Int>) -> Int64? {
+        switch kind {
+        case .number: Decimal64.integer(range, in: buffer.view)
+        case .string: Decimal64.trimmedInteger(range, in: buffer.view)
+        default: nil
+        }
+    }
+}

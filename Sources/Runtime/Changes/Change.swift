@@ -1,0 +1,23 @@
+/// News of something committed: which object changed, never its content.
+///
+/// Whoever shows it reads the object again, so nobody sees more than they may, nor anything older than the news.
+public struct Change: Sendable, Hashable {
+    public enum Topic: String, Sendable, Hashable {
+        case request, requests, job, finding, health
+    }
+
+    /// The event's place in the log; nil for news that is not kept, such as progress.
+    public var id: Int64?
+    public var topic: Topic
+    /// The request or job concerned; nil where the topic has no single object.
+    public var object: Int64?
+    /// Small facts by name, such as `change: created`; JSON text.
+    public var data: String
+
+    public init(id: Int64?, topic: Topic, object: Int64? = nil, data: String = "{}") {
+        self.id = id
+        self.topic = topic
+        self.object = object
+        self.data = data
+    }
+}

@@ -1,0 +1,97 @@
+import Database
+import Media
+import Store
+
+extension Jobs {
+    private static var batch: Int { 500 }
+
+    /// Gather and plan, or take an earlier plan; then stop, or apply it.
+    func run<Job: PlannedJob>(
+        _ job: Job, _ new: NewJob, _ lease: JobLease, _ progress: Progress
+    ) async throws -> JobEnd {
+        let plan: Int64
+        var report: Job.Report
+        if let earlier = new.planOf {
+            plan = earlier
+            report = try await self.report(ofPlan: earlier)
+        } else {
+            plan = lease.job
+            report = try await makePlan(job, lease, progress)
+        }
+        let end: JobState = report.isPartial ? .partial : .succeeded
+        if new.isDryRun { return JobEnd(state: end, result: report.json) }
+        try await apply(job, plan, &report, lease, progress)
+        await job.applied(report, lease: lease, store: store)
+        return JobEnd(state: end, result: report.json, isStored: true)
+    }
+
+    private func makePlan<Job: PlannedJob>(
+        _ job: Job, _ lease: JobLease, _ progress: Progress
+    ) async throws -> Job.Report {
+        let held = try await job.gather(progress)
+        try progress.checkCancellation()
+        var report = job.report(of: held)
+        let known = try await job.known(in: store, beside: held)
+        let pending = PlanBatch(job: lease.job)
+        var lines = PlanLines()
+        var done = 0
+        while let subjects = try await known.next() {
+            try progress.checkCancellation()
+            for subject in subjects {
+                lines.removeAll()
+                try job.plan(subject, beside: held, into: &lines, report: &report)
+                for index in 0..<lines.count { pending.append(lines.changes[index]) }
+                if pending.count >= Self.batch { try await write(pending) }
+            }
+            done += subjects.count
+            progress.report("plan", done: done, counts: report.counts)
+        }
+        try await write(pending)
+        let keep = job.planned(report, held: held)
+        try await store.write { tx in
+            try tx.markPlanned(lease)
+            try keep(tx, lease)
+        }
+        return report
+    }
+
+    /// Stores a batch of plan lines; what is planned is not yet done, so a crash here loses nothing.
+    /// Stores a batch of plan lines; what is planned is not yet done, so a crash here loses nothing.
+    private func write(_ batch: PlanBatch) async throws {
+        if batch.count > 0 { try await store.write { try batch.write(in: $0) } }
+    }
+
+    private func report<Report: JobReport>(ofPlan plan: Int64) async throws -> Report {
+        let record = try await store.read { try $0.job(plan) }
+        guard let record, let result = record.result else {
+            throw JobFailure(code: "plan_missing", detail: "Job \(plan) holds no plan; preview again.")
+        }
+        return try Report(json: result)
+    }
+
+    /// One transaction: every line, then the job's own end; losing the lease rolls all of it back.
+    private func apply<Job: PlannedJob>(
+        _ job: Job, _ plan: Int64, _ report: inout Job.Report, _ lease: JobLease, _ progress: Progress
+    ) async throws {
+        progress.report("apply", done: 0)
+        try progress.beginFinalTransaction()
+        let planned = report
+        report = try await store.writeAlone { tx in
+            var report = planned
+            var applier = try job.applier(for: plan, lease: lease, in: tx)
+            var position = PlanPosition(raw: 0)
+            var done = 0
+            while let next = try applier.apply(upTo: Self.batch, after: position, in: tx) {
+                try tx.raw.beat()
+                try progress.checkInterruption()
+                position = next
+                done += Self.batch
+                progress.report("apply", done: done)
+            }
+            try applier.finish(&report, in: tx)
+            let state: JobState = report.isPartial ? .partial : .succeeded
+            guard try tx.finishJob(lease, as: state, result: report.json) else { throw LeaseLost() }
+            return report
+        }
+    }
+}

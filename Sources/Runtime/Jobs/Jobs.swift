@@ -1,0 +1,105 @@
+import Changes
+import Database
+import Lifecycle
+import Media
+public import Observability
+public import Store
+import Synchronization
+
+/// Runs durable jobs: one at a time in each lane, with progress, cancel, and an honest end.
+public final class Jobs: Sendable {
+    struct Running {
+        var progress: Progress
+        var task: Task<Void, Never>
+    }
+
+    let store: Store
+    let log: Logger
+    let owner: String
+    private let executor: ThreadExecutor
+    private let running = Mutex<[Int64: Running]>([:])
+
+    static let lease = Duration.seconds(30)
+
+    /// - Parameter owner: names this process among all that share the database.
+    public init(_ store: Store, owner: String, log: Logger) {
+        self.store = store
+        self.owner = owner
+        self.log = log
+        executor = ThreadExecutor(name: "jobs")
+    }
+
+    /// Declares what an earlier process left behind: without its lease a job is `interrupted` (architecture.md §5).
+    public func recover() async throws {
+        let isAlone = store.database.backend == .sqlite
+        let lost = try await store.write { try $0.interruptLostJobs(all: isAlone) }
+        for job in lost {
+            log.warn("job_interrupted", "Job \(job) was running when Marquee stopped", ["job_id": .integer(job)])
+        }
+    }
+
+    /// Starts a job, unless its lane is taken.
+    ///
+    /// - Throws: `JobRunning` naming the job that holds the lane.
+    public func start(_ new: NewJob, _ job: some PlannedJob) async throws -> Int64 {
+        try await launch(new) { lease, progress in try await self.run(job, new, lease, progress) }
+    }
+
+    /// Makes the job's row and runs `work` on the jobs' own thread.
+    func launch(
+        _ new: NewJob, _ work: @escaping @Sendable (JobLease, Progress) async throws -> JobEnd
+    ) async throws -> Int64 {
+        let owner = owner
+        let (id, other) = try await store.write { try $0.startJob(new, owner: owner, lease: Self.lease) }
+        if let other { throw JobRunning(job: other.id, kind: other.kind) }
+        let progress = Progress()
+        let lease = JobLease(job: id, owner: owner)
+        running.withLock { running in
+            // Owned by `running` until it removes itself: a job outlives the call that started it.
+            let task = Task(executorPreference: executor) { await self.supervise(lease, progress, work) }
+            running[id] = Running(progress: progress, task: task)
+        }
+        log.info("job_started", "Started \(new.kind)", ["job_id": .integer(id), "dry_run": .bool(new.isDryRun)])
+        return id
+    }
+
+    /// Waits until a job is over, wherever it runs.
+    ///
+    /// - Returns: its row then; nil when there is no such job.
+    public func wait(for job: Int64) async throws -> JobRecord? {
+        if let task = running.withLock({ $0[job]?.task }) { await task.value }
+        while true {
+            guard let record = try await store.read({ try $0.job(job) }) else { return nil }
+            if record.state.isOver { return record }
+            try await Task.sleep(for: .milliseconds(250))
+        }
+    }
+
+    /// Asks a job to stop at its next safe point; false when it is over or in its final transaction.
+    public func cancel(_ job: Int64) async throws -> Bool {
+        if let progress = running.withLock({ $0[job]?.progress }) { guard progress.cancel() else { return false } }
+        return try await store.write { try $0.requestCancel(job) }
+    }
+
+    /// A job's live progress when this process runs it.
+    public func progress(of job: Int64) -> Progress.Snapshot? {
+        running.withLock { $0[job]?.progress }?.snapshot
+    }
+
+    /// Ids of the jobs this process runs.
+    public var runningIDs: [Int64] { running.withLock { $0.keys.sorted() } }
+
+    func forget(_ job: Int64) { _ = running.withLock { $0.removeValue(forKey: job) } }
+
+    /// Cancels what runs and waits for it: part of stopping the process.
+    public func stop() async {
+        let tasks = running.withLock { running in
+            for job in running.values {
+                job.progress.interrupt()
+                job.task.cancel()
+            }
+            return running.values.map(\.task)
+        }
+        for task in tasks { await task.value }
+    }
+}

@@ -1,0 +1,120 @@
+import HTTPClient
+import Observability
+
+extension Configuration {
+    /// Reads the configuration from the environment and the file it names.
+    ///
+    /// - Parameters:
+    ///   - environment: the process environment; names that are not Marquee's are passed over.
+    ///   - surroundings: what defaults depend on; the running process unless given.
+    ///   - readFile: reads a small file; throws `FileReadError.missing` where there is none.
+    /// - Returns: the checked values, each with its source.
+    /// - Throws: every problem at once; the program then ends with exit code 3.
+    public static func load(
+        environment: [String: String], surroundings: Surroundings? = nil,
+        readFile: @escaping (String) throws -> [UInt8] = readSmallFile
+    ) throws(ConfigurationError) -> Configuration {
+        let environmentLayer = SettingLayer.environment(environment)
+        var finder = SettingReader(layers: [environmentLayer], readFile: readFile)
+        let file = findFile(&finder)
+        let fileLayer = file.map { SettingLayer(.file($0.path), $0.content.values) }
+        var reader = SettingReader(layers: [fileLayer, environmentLayer].compactMap { $0 }, readFile: readFile)
+        var configuration = read(
+            &reader, file: file?.path, surroundings ?? .current(environment: environment))
+        configuration.warnings +=
+            (file?.content.warnings ?? [])
+            + environmentLayer.unknownNames.map { name, nearest in
+                unknownSetting(name, in: "environment", nearest: nearest)
+            }
+        configuration.sources = inOrder(finder.reports + reader.reports)
+        let problems = finder.problems + (file?.content.problems ?? []) + reader.problems
+        guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+        return configuration
+    }
+
+    /// The order of the reference: our own settings by name, then the services'.
+    private static func inOrder(_ reports: [SettingReport]) -> [SettingReport] {
+        let isOwn = { (report: SettingReport) in report.name.hasPrefix("MARQUEE_") }
+        return reports.filter(isOwn).sorted { $0.name < $1.name } + reports.filter { !isOwn($0) }
+    }
+
+    /// The file `MARQUEE_CONFIG` names, which must exist, or the usual one, which may be missing.
+    private static func findFile(_ reader: inout SettingReader) -> (path: String, content: ConfigurationFile)? {
+        let usual = "/etc/marquee/marquee.json"
+        let named = reader.value(SettingCatalogue.config)
+        let path = named ?? usual
+        do {
+            return (path, ConfigurationFile(path: path, bytes: try reader.readFile(path)))
+        } catch FileReadError.missing where named == nil {
+            return nil
+        } catch {
+            let source: SettingSource? = named == nil ? nil : .environment
+            reader.fail(named == nil ? path : "MARQUEE_CONFIG", source, "cannot be read: \(path) (\(error))")
+            return nil
+        }
+    }
+
+    private static func read(
+        _ reader: inout SettingReader, file: String?, _ surroundings: Surroundings
+    ) -> Configuration {
+        typealias Catalogue = SettingCatalogue
+        let adminToken = reader.value(Catalogue.adminToken)
+        let animePaths = reader.value(Catalogue.animePaths)
+        let apiKey = reader.value(Catalogue.apiKey)
+        let dataDirectory = reader.value(
+            Catalogue.dataDirectory, or: surroundings.isContainer ? "/config" : "./data", shown: { $0 })
+        let backupDirectory = reader.value(
+            Catalogue.backupDirectory, or: joinPath(dataDirectory, "backups"), shown: { $0 })
+        let backupEvery = reader.value(Catalogue.backupEvery)
+        let backupKeep = reader.value(Catalogue.backupKeep)
+        let basePath = reader.value(Catalogue.basePath)
+        let bind = readBind(&reader, adminToken: adminToken, surroundings)
+        let databaseURL = reader.value(
+            Catalogue.databaseURL, or: .sqlite(in: dataDirectory, name: "marquee.db"), shown: \.description)
+        let deletionSettle = reader.value(Catalogue.deletionSettle)
+        let librarySyncInterval = reader.value(Catalogue.librarySyncInterval)
+        let logFormat = reader.value(
+            Catalogue.logFormat, or: surroundings.isTerminal ? .text : .json,
+            shown: \.rawValue)
+        let logLevel = reader.value(Catalogue.logLevel)
+        let metricsAllow = reader.value(Catalogue.metricsAllow)
+        let pathMap = reader.value(Catalogue.pathMap)
+        let shutdownGrace = reader.value(Catalogue.shutdownGrace)
+        let syncTimeline = reader.value(Catalogue.syncTimeline)
+        let serverURL = reader.value(Catalogue.url)
+        let jellyfin = reader.instances(of: .jellyfin)
+        let sonarr = reader.instances(of: .sonarr)
+        let radarr = reader.instances(of: .radarr)
+
+        return Configuration(
+            adminToken: adminToken, bind: bind.address, basePath: basePath, metricsAllow: metricsAllow,
+            shutdownGrace: shutdownGrace, configurationFile: file, dataDirectory: dataDirectory,
+            databaseURL: databaseURL, backupDirectory: backupDirectory, backupEvery: backupEvery,
+            backupKeep: backupKeep, logFormat: logFormat, logLevel: logLevel, librarySyncInterval: librarySyncInterval,
+            syncTimeline: syncTimeline, deletionSettle: deletionSettle, animePaths: animePaths, pathMap: pathMap,
+            serverURL: serverURL, apiKey: apiKey, jellyfin: jellyfin, sonarr: sonarr, radarr: radarr,
+            warnings: bind.warnings, sources: reader.reports,
+            secrets: reader.secrets + databaseURL.passwords)
+    }
+
+    /// The listening address: beyond this machine only with an admin token.
+    private static func readBind(
+        _ reader: inout SettingReader, adminToken: String?, _ surroundings: Surroundings
+    ) -> (address: BindAddress, warnings: [String]) {
+        let name = SettingCatalogue.bind.name
+        let host = surroundings.isContainer && adminToken != nil ? "0.0.0.0" : "127.0.0.1"
+        let usual = BindAddress(host: host, port: 8100)
+        let bind = reader.value(SettingCatalogue.bind, or: usual, shown: \.description)
+        let source = reader.source(of: name)
+        if source != nil, adminToken == nil, !bind.isLoopback {
+            reader.fail(
+                name, source,
+                "would let others in while there is no login; "
+                    + "set MARQUEE_ADMIN_TOKEN (32 characters or more) or bind 127.0.0.1")
+        }
+        guard source == nil, surroundings.isContainer, adminToken == nil else { return (bind, []) }
+        let warning =
+            "Without MARQUEE_ADMIN_TOKEN only this container can reach Marquee; set it (32 characters or more)."
+        return (bind, [warning])
+    }
+}

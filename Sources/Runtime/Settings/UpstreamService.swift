@@ -1,0 +1,15 @@
+/// The services Marquee reads from.
+public enum UpstreamService: String, Sendable, Hashable, CaseIterable {
+    case jellyfin
+    case sonarr
+    case radarr
+
+    /// The start of its environment variables: `JELLYFIN`.
+    public var environmentName: String { rawValue.uppercased() }
+}
+
+/// The quality an instance is kept for.
+public enum Variant: String, Sendable, Hashable, CaseIterable {
+    case hd
+    case uhd = "4k"
+}

@@ -1,0 +1,54 @@
+public import Database
+import Media
+
+extension Reader {
+    public func job(_ id: Int64) throws -> JobRecord? {
+        try first("SELECT " + JobRecord.columns + " FROM jobs WHERE id = $1", [.integer(id)]) { JobRecord($0) }
+    }
+
+    /// Jobs, newest first; `before` is the id where the previous page ended.
+    public func jobs(
+        kind: String? = nil, state: JobState? = nil, before: Int64? = nil, limit: Int = 50
+    ) throws -> [JobRecord] {
+        var text: SQL = "SELECT " + JobRecord.columns + " FROM jobs WHERE id < $1"
+        var values: [Value] = [.integer(before ?? .max)]
+        if let kind {
+            values.append(.text(kind))
+            text = text + " AND kind = " + SQL.placeholder(values.count)
+        }
+        if let state {
+            values.append(.text(state.rawValue))
+            text = text + " AND state = " + SQL.placeholder(values.count)
+        }
+        values.append(.integer(Int64(limit)))
+        return try rows(text + " ORDER BY id DESC LIMIT " + SQL.placeholder(values.count), values) { JobRecord($0) }
+    }
+
+    public func jobCount(kind: String? = nil, state: JobState? = nil) throws -> Int64 {
+        var text: SQL = "SELECT count(*) FROM jobs WHERE id > $1"
+        var values: [Value] = [0]
+        if let kind {
+            values.append(.text(kind))
+            text = text + " AND kind = " + SQL.placeholder(values.count)
+        }
+        if let state {
+            values.append(.text(state.rawValue))
+            text = text + " AND state = " + SQL.placeholder(values.count)
+        }
+        return try first(text, values) { $0.integer(0) } ?? 0
+    }
+
+    /// The job that holds a lane; at most one does.
+    public func job(inLane lane: String) throws -> JobRecord? {
+        try first("SELECT " + JobRecord.columns + " FROM jobs WHERE lane = $1", [.text(lane)]) { JobRecord($0) }
+    }
+
+    /// The newest finished job of a kind.
+    public func lastFinished(kind: String) throws -> JobRecord? {
+        try first(
+            "SELECT " + JobRecord.columns
+                + " FROM jobs WHERE kind = $1 AND finished_at IS NOT NULL AND undo_of IS NULL ORDER BY id DESC LIMIT 1",
+            [.text(kind)]
+        ) { JobRecord($0) }
+    }
+}

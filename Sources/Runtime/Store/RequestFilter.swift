@@ -1,0 +1,67 @@
+import Database
+import Media
+
+/// The WHERE part of a request list, put together from literals; values are always bound.
+struct RequestFilter {
+    private(set) var text: SQL = ""
+    private(set) var values: [Value] = []
+
+    init(_ query: RequestQuery, backend: Backend) {
+        if query.states.isEmpty {
+            and("state <> 'deleted'")
+        } else {
+            var list: SQL = ""
+            for (index, state) in query.states.enumerated() {
+                list = list + (index == 0 ? "" : ", ") + placeholder(.text(state.rawValue))
+            }
+            and("state IN (" + list + ")")
+        }
+        if let type = query.mediaType { and("media_type = " + placeholder(.text(type.rawValue))) }
+        if let origin = query.origin { and("origin = " + placeholder(.text(origin.rawValue))) }
+        if let user = query.requestedBy { and("requested_by = " + placeholder(.text(user))) }
+        if let search = query.search { add(search: TitleKey.fold(search), backend: backend) }
+    }
+
+    mutating func placeholder(_ value: Value) -> SQL {
+        values.append(value)
+        return SQL.placeholder(values.count)
+    }
+
+    private mutating func and(_ condition: SQL) {
+        text = text + (text.text.isEmpty ? " WHERE " : " AND ") + condition
+    }
+
+    /// Three letters or more use the trigram index; fewer match the beginning of the title.
+    private mutating func add(search: String, backend: Backend) {
+        if search.unicodeScalars.count < 3 {
+            and("title_key >= " + placeholder(.text(search)))
+            and("title_key < " + placeholder(.text(search + "\u{10FFFF}")))
+            return
+        }
+        switch backend {
+        case .sqlite:
+            let phrase = "\"" + search.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            and("id IN (SELECT rowid FROM requests_search WHERE title_key MATCH " + placeholder(.text(phrase + "\"")) + ")")
+        case .postgresql:
+            let escaped = search.reduce(into: "") { text, character in
+                if "\\%_".contains(character) { text.append("\\") }
+                text.append(character)
+            }
+            and("title_key LIKE " + placeholder(.text("%" + escaped + "%")))
+        }
+    }
+
+    mutating func add(cursor: RequestQuery.Cursor?, sort: RequestQuery.Sort) {
+        guard let cursor else { return }
+        let id = Value.integer(cursor.id)
+        switch sort {
+        case .updated, .created:
+            let column: SQL = sort == .updated ? "updated_at" : "created_at"
+            and("(" + column + ", id) < (" + placeholder(.integer(Int64(cursor.key) ?? 0)) + ", " + placeholder(id) + ")")
+        case .title:
+            and("(title_key, id) > (" + placeholder(.text(cursor.key)) + ", " + placeholder(id) + ")")
+        case .state:
+            and("(state, id) > (" + placeholder(.text(cursor.key)) + ", " + placeholder(id) + ")")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+public import Media
+
+/// What a list of requests is narrowed to, and how it is ordered.
+public struct RequestQuery: Sendable, Hashable {
+    public enum Sort: String, Sendable, CaseIterable {
+        case updated, created, title, state
+    }
+
+    public var states: [Stage] = []
+    public var mediaType: MediaType?
+    public var origin: Origin?
+    public var requestedBy: String?
+    /// Words to find in the title, in any case and with or without accents.
+    public var search: String?
+    public var sort: Sort = .updated
+    public var limit = 50
+    /// Where the previous page ended.
+    public var after: Cursor?
+
+    public init() {}
+
+    /// The last row of a page: its sort value and id, opaque to clients.
+    public struct Cursor: Sendable, Hashable {
+        public var key: String
+        public var id: Int64
+
+        public init(key: String, id: Int64) {
+            self.key = key
+            self.id = id
+        }
+
+        public init?(text: String) {
+            let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, let id = Int64(parts[0]), let key = Self.unhex(parts[1]) else { return nil }
+            self.init(key: key, id: id)
+        }
+
+        public var text: String {
+            "\(id)." + key.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
+
+        private static func unhex(_ text: Substring) -> String? {
+            let digits = Array(text.utf8)
+            guard digits.count.isMultiple(of: 2) else { return nil }
+            var bytes: [UInt8] = []
+            for index in stride(from: 0, to: digits.count, by: 2) {
+                guard let high = ASCII.hexValue(digits[index]), let low = ASCII.hexValue(digits[index + 1]) else {
+                    return nil
+                }
+                bytes.append(high << 4 | low)
+            }
+            return String(validating: bytes, as: UTF8.self)
+        }
+    }
+}
+
+/// One page of requests.
+public struct RequestPage: Sendable {
+    public var requests: [RequestRecord]
+    public var next: RequestQuery.Cursor?
+    public var total: Int64
+    /// Whether there are more than `total`: counting stopped there.
+    public var totalIsMinimum: Bool
+}

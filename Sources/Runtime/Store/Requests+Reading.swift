@@ -1,0 +1,61 @@
+public import Database
+import Media
+
+extension Reader {
+    public func request(_ id: Int64) throws -> RequestRecord? {
+        try first("SELECT " + RequestRecord.columns + " FROM requests WHERE id = $1", [.integer(id)]) {
+            RequestRecord($0)
+        }
+    }
+
+    /// One page, by keyset; deleted rows are left out unless asked for by state.
+    public func requests(_ query: RequestQuery) throws -> RequestPage {
+        var filter = RequestFilter(query, backend: backend)
+        let (total, isMinimum) = try total(of: query, filter)
+        filter.add(cursor: query.after, sort: query.sort)
+        let order: SQL =
+            switch query.sort {
+            case .updated: " ORDER BY updated_at DESC, id DESC"
+            case .created: " ORDER BY created_at DESC, id DESC"
+            case .title: " ORDER BY title_key, id"
+            case .state: " ORDER BY state, id"
+            }
+        let limit = filter.placeholder(.integer(Int64(query.limit + 1)))
+        var rows = try rows(
+            "SELECT " + RequestRecord.columns + " FROM requests" + filter.text + order + " LIMIT " + limit,
+            filter.values
+        ) { RequestRecord($0) }
+        let hasMore = rows.count > query.limit
+        if hasMore { rows.removeLast() }
+        return RequestPage(
+            requests: rows, next: hasMore ? rows.last.map { Self.cursor(after: $0, query.sort) } : nil, total: total,
+            totalIsMinimum: isMinimum)
+    }
+
+    private static func cursor(after row: RequestRecord, _ sort: RequestQuery.Sort) -> RequestQuery.Cursor {
+        let key =
+            switch sort {
+            case .updated: String(row.updatedAt.milliseconds)
+            case .created: String(row.createdAt.milliseconds)
+            case .title: TitleKey.fold(row.title)
+            case .state: row.state.rawValue
+            }
+        return RequestQuery.Cursor(key: key, id: row.id)
+    }
+
+    /// Exact from the counters where they cover the filter, else counted up to 10,000 (api.md §1).
+    private func total(of query: RequestQuery, _ filter: RequestFilter) throws -> (Int64, isMinimum: Bool) {
+        if query.search == nil && query.requestedBy == nil {
+            let matching = try requestCounts().filter { what, _ in
+                (query.states.isEmpty ? what.state != .deleted : query.states.contains(what.state))
+                    && (query.mediaType == nil || query.mediaType == what.mediaType)
+                    && (query.origin == nil || query.origin == what.origin)
+            }
+            return (matching.values.reduce(0, +), false)
+        }
+        let counted = try first(
+            "SELECT count(*) FROM (SELECT 1 FROM requests" + filter.text + " LIMIT 10001) AS bounded", filter.values
+        ) { $0.integer(0) }
+        return (min(counted ?? 0, 10_000), (counted ?? 0) > 10_000)
+    }
+}

@@ -1,0 +1,51 @@
+public import Changes
+public import Database
+public import Media
+
+/// The one place that knows tables: typed reads and writes over either database.
+///
+/// A write returns when it is durable; the changes it recorded are told to listeners after that, never before.
+public final class Store: Sendable {
+    public let database: Database
+    public let changes: Changes
+    let now: @Sendable () -> Timestamp
+
+    public init(_ database: Database, changes: Changes, now: @escaping @Sendable () -> Timestamp) {
+        self.database = database
+        self.changes = changes
+        self.now = now
+    }
+
+    /// Brings the schema up to date; `backup` runs before the first change to a database with content.
+    public func migrate(backup: @escaping @Sendable () async throws -> Void) async throws {
+        _ = try await database.migrate(Schema.migrations) { _ in try await backup() }
+    }
+
+    public func read<T: Sendable>(_ body: @escaping @Sendable (Reader) throws -> T) async throws -> T {
+        try await database.read(body)
+    }
+
+    /// A small transaction, committed together with others that wait.
+    public func write<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
+        let now = now()
+        let (value, news) = try await database.write { raw in
+            let tx = StoreTransaction(raw, now: now)
+            let value = try body(tx)
+            return (value, try tx.finish())
+        }
+        changes.publish(news)
+        return value
+    }
+
+    /// A large transaction of its own, such as applying a plan.
+    public func writeAlone<T: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> T) async throws -> T {
+        let now = now()
+        let (value, news) = try await database.writeAlone { raw in
+            let tx = StoreTransaction(raw, now: now)
+            let value = try body(tx)
+            return (value, try tx.finish())
+        }
+        changes.publish(news)
+        return value
+    }
+}

@@ -1,0 +1,91 @@
+import Synchronization
+
+/// The faults in force and how many calls each has met; whoever is held waits here.
+final class FaultBook: Sendable {
+    /// A fault that meets a call, and the number of that call among those it matches.
+    struct Hit: Sendable {
+        let fault: Fault
+        let call: Int
+    }
+
+    private struct State {
+        var faults: [(fault: Fault, met: Int)] = []
+        var lastID = 0
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var lastTicket = 0
+    }
+
+    private let state = Mutex(State())
+    private let dice: Dice
+
+    init(dice: Dice) { self.dice = dice }
+
+    /// Puts a fault in force.
+    func add(_ fault: Fault) -> Fault {
+        state.withLock {
+            var numbered = fault
+            $0.lastID += 1
+            numbered.id = $0.lastID
+            $0.faults.append((numbered, 0))
+            return numbered
+        }
+    }
+
+    /// Ends one fault, or all of them; calls on hold go on.
+    ///
+    /// - Returns: how many ended.
+    @discardableResult
+    func remove(id: Int? = nil) -> Int {
+        let (count, waiting) = state.withLock { state in
+            let before = state.faults.count
+            state.faults.removeAll { id == nil || $0.fault.id == id }
+            defer { state.waiting = [:] }
+            return (before - state.faults.count, Array(state.waiting.values))
+        }
+        for continuation in waiting { continuation.resume() }
+        return count
+    }
+
+    /// The faults in force, with the calls each has met.
+    var all: [(fault: Fault, met: Int)] { state.withLock { $0.faults } }
+
+    /// How many calls are on hold.
+    var held: Int { state.withLock { $0.waiting.count } }
+
+    /// The faults that concern a call; counts it for each that matches.
+    func hits(service: String, path: String) -> [Hit] {
+        state.withLock { state in
+            var hits: [Hit] = []
+            for index in state.faults.indices where state.faults[index].fault.concerns(service: service, path: path) {
+                state.faults[index].met += 1
+                let (fault, met) = state.faults[index]
+                guard fault.calls.contains(met) else { continue }
+                let draw = Double(dice.roll(fault.id << 32 | met, .fault) >> 11) / Double(1 << 53 as UInt64)
+                if draw < fault.probability { hits.append(Hit(fault: fault, call: met)) }
+            }
+            return hits
+        }
+    }
+
+    /// Waits until faults are removed or the caller's task is cancelled.
+    func hold() async {
+        let ticket = state.withLock {
+            $0.lastTicket += 1
+            return $0.lastTicket
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isCancelled = Task.isCancelled
+                let isFree = state.withLock {
+                    let hasHold = $0.faults.contains { $0.fault.kind == .hold }
+                    guard hasHold && !isCancelled else { return true }
+                    $0.waiting[ticket] = continuation
+                    return false
+                }
+                if isFree { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
+        }
+    }
+}

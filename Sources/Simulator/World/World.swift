@@ -1,0 +1,75 @@
+import Synchronization
+
+/// The one world behind all services: the generated library and what tests changed about it.
+///
+/// Services read a `WorldView`, a value that does not change while an answer streams.
+public final class World: Sendable {
+    /// The generated part.
+    public let library: Library
+    let selections = SelectionCache()
+    private let state = Mutex(State())
+
+    private struct State {
+        var overrides: [Int: Override] = [:]
+        var revision = 0
+    }
+
+    /// Makes an unchanged world.
+    public init(_ plan: LibraryPlan) { library = Library(plan) }
+
+    /// What the world looks like now.
+    public var view: WorldView {
+        state.withLock { WorldView(world: self, overrides: $0.overrides, revision: $0.revision) }
+    }
+
+    /// Changes one title; in force for every answer that begins after this returns.
+    public func mutate(_ number: Int, _ change: (inout Override) -> Void) {
+        state.withLock {
+            change(&$0.overrides[number, default: Override()])
+            $0.revision += 1
+        }
+    }
+
+    /// Puts every title back as generated.
+    public func reset() {
+        state.withLock {
+            $0.overrides = [:]
+            $0.revision += 1
+        }
+    }
+}
+
+/// The world at one moment.
+public struct WorldView: Sendable {
+    let world: World
+    let overrides: [Int: Override]
+    /// Grows with each change.
+    public let revision: Int
+
+    var library: Library { world.library }
+    var dice: Dice { world.library.dice }
+
+    /// A title as it is now.
+    public func title(_ number: Int) -> Title {
+        var title = library.title(number)
+        if let name = overrides[number]?.name { title.givenName = name }
+        return title
+    }
+
+    /// Whether a service lists a title; `service` as in `Override.removedFrom`.
+    func lists(_ title: Title, in service: String) -> Bool {
+        if let override = overrides[title.number] {
+            if override.removedFrom.contains(service) { return false }
+            if override.addedTo.contains(service) { return true }
+        }
+        switch service {
+        case "jellyfin": return title.holding.isInJellyfin
+        case "sonarr": return title.kind == .series && title.holding.isInArr
+        case "radarr/4k": return title.odd.contains(.pair4K)
+        default: return service == "radarr" && title.kind == .movie && title.holding.isInArr
+        }
+    }
+
+    /// How often the title's file moved.
+    func generation(_ number: Int) -> Int { overrides.isEmpty ? 0 : overrides[number]?.generation ?? 0 }
+}
