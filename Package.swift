@@ -81,7 +81,7 @@ let package = Package(
             "Delivery", "API",
             [
                 "Dashboard", "Shapes", "HTTPServer", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Media",
-                "Observability", "Lifecycle", "JSONStream", "HTML",
+                "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",

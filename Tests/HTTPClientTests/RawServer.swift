@@ -1,6 +1,8 @@
 import Glibc
 import Synchronization
 
+@testable import HTTPClient
+
 /// A server of raw bytes on a port of its own: each connection runs the test's script on its own thread.
 final class RawServer: Sendable {
     typealias Script = @Sendable (RawConnection) -> Void
@@ -13,7 +15,7 @@ final class RawServer: Sendable {
     let port: Int
     private let listener: Int32
     private let script: Script
-    private let state = Mutex(State())
+    private let state = PThreadLock(State())  // the thread sanitizer does not see a Mutex here
 
     init(_ script: @escaping Script) throws {
         self.script = script
@@ -31,6 +33,9 @@ final class RawServer: Sendable {
 
     var url: String { "http://127.0.0.1:\(port)" }
     var connectionCount: Int { state.withLock { $0.connections.count } }
+
+    /// Bytes that all clients have taken.
+    var sentCount: Int { state.withLock { $0.connections.reduce(0) { $0 + $1.sentCount } } }
 
     /// Ends the listener and all connections; their threads follow.
     func stop() {
@@ -86,7 +91,7 @@ final class RawConnection: Sendable {
     private let descriptor: Int32
     private let script: RawServer.Script
     private let sent = Atomic(0)
-    private let closed = Mutex(false)
+    private let closed = PThreadLock(false)
 
     init(_ descriptor: Int32, _ script: @escaping RawServer.Script) {
         self.descriptor = descriptor
@@ -162,14 +167,4 @@ final class RawConnection: Sendable {
         var byte: UInt8 = 0
         return unsafe recv(descriptor, &byte, 1, 0) == 1 ? byte : nil
     }
-}
-
-/// Connections that a test looks at later.
-final class Connections: Sendable {
-    private let all = Mutex<[RawConnection]>([])
-
-    /// Bytes taken by all clients.
-    var sent: Int { all.withLock { $0.reduce(0) { $0 + $1.sentCount } } }
-
-    func add(_ connection: RawConnection) { all.withLock { $0.append(connection) } }
 }

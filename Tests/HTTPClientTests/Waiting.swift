@@ -1,11 +1,11 @@
 import Glibc
-import HTTPClient
-import Synchronization
 import Testing
+
+@testable import HTTPClient
 
 /// Holds a server's thread until the test says go; whoever comes later passes.
 final class Gate: Sendable {
-    private let isOpen = Mutex(false)
+    private let isOpen = PThreadLock(false)
 
     func open() { isOpen.withLock { $0 = true } }
 
@@ -16,7 +16,7 @@ final class Gate: Sendable {
 
 /// Counts how many are inside at once, and the most there ever were.
 final class Crowd: Sendable {
-    private let state = Mutex((now: 0, most: 0))
+    private let state = PThreadLock((now: 0, most: 0))
 
     var most: Int { state.withLock { $0.most } }
     var now: Int { state.withLock { $0.now } }
@@ -33,6 +33,11 @@ final class Crowd: Sendable {
 
 /// What the kernel says about this process.
 enum Memory {
+    /// Whether a sanitizer watches, and holds on to what was freed.
+    static var isSanitized: Bool {
+        unsafe dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+    }
+
     /// The most memory ever resident: `VmHWM`, as getrusage(2) also counts what was before exec.
     static var peakKilobytes: Int {
         guard let file = unsafe fopen("/proc/self/status", "r") else { return 0 }
