@@ -19,8 +19,9 @@ public struct Timeline: Component, Sendable {
         public var duration: Int64?
         public var isLate = false
 
-        public init(id: Int64, at: Int64, service: String, event: String, text: String, stage: StageBadge.Stage? = nil)
-        {
+        public init(
+            id: Int64, at: Int64, service: String, event: String = "", text: String, stage: StageBadge.Stage? = nil
+        ) {
             self.id = id
             self.at = at
             self.service = service

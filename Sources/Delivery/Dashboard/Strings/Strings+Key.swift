@@ -6,10 +6,10 @@ extension Strings {
         case connectionConnecting, connectionLive, connectionReconnecting, connectionPolling, connectionSignedOut
         case actionFailed, copied, helpTitle
         case helpSearch, helpMove, helpOpen, helpGoRequests, helpGoLibrary, helpHelp, helpClose, pagerLabel
-        case pagerShown, pagerFirst, pagerNext, valueNone, mediaMovie, mediaSeries, openIn, durationMilliseconds
-        case durationSeconds, durationMinutes, durationHours, durationDays, serviceJellyfin, serviceRadarr
-        case serviceSonarr, serviceJellyseerr
-        case serviceShoko, serviceMarquee
+        case pagerShown, pagerFirst, pagerNext, valueNone, valueYes, valueNo, mediaMovie, mediaSeries
+        case openIn, durationMilliseconds, durationSeconds, durationMinutes, durationHours, durationDays
+        case serviceJellyfin, serviceRadarr
+        case serviceSonarr, serviceJellyseerr, serviceShoko, serviceMarquee
         // Columns of tables and names of stored fields.
         case columnTitle, columnType, columnStage, columnOrigin, columnEpisodes, columnRequestedBy, columnQuality
         case columnUpdated
