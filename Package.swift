@@ -117,7 +117,7 @@ package.targets += [
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),
-    .testTarget(name: "BrowserTests", path: "Tests/Browser"),
+    .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML"], path: "Tests/Browser"),
 ]
 
 // One settings block for every target; nobody opts out.
