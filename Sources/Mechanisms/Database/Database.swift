@@ -11,7 +11,9 @@ public final class Database: Sendable {
     public var backend: Backend { location.backend }
 
     let connector: Connector
+    /// All threads but the writer's.
     let threads = OSThreads()
+    private let writerThread = OSThreads()
     let clock: any Clock<Duration>
     let now: @Sendable () -> Int64
     let hub = NoticeHub()
@@ -71,7 +73,7 @@ public final class Database: Sendable {
     private func start() async throws(DatabaseError) {
         let failure: DatabaseError? = await withCheckedContinuation { opened in
             do throws(DatabaseError) {
-                try threads.start("db-writer") { [writer] in
+                try writerThread.start("db-writer") { [writer] in
                     writer.run { opened.resume(returning: $0) }
                 }
             } catch {
@@ -149,11 +151,14 @@ public final class Database: Sendable {
     ///
     /// A long body learns of it through `Transaction.beat()`. Later calls get `.closed`.
     public func close() async {
-        writer.close()
+        writer.life.close()
         readers.close()
         sessions.closeAll()
         listener.withLock { $0?.stop() }
         await threads.allEnded()
+        // The writer goes last and alone: SQLite removes its log only for a connection that is surely the last.
+        writer.close()
+        await writerThread.allEnded()
         hub.close()
     }
 }

@@ -66,6 +66,11 @@ enum PostgresOpening {
 
     /// libpq's own message may quote parts of a password, so it is not shown.
     private static func isReadable(_ url: String) -> Bool {
+        // With an unescaped @ or / in the password, libpq takes parts of it for a host or a port, and names them.
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? ""
+        let beforeQuery = rest.prefix { $0 != "?" }
+        let authority = beforeQuery.prefix { $0 != "/" }
+        guard beforeQuery.count(where: { $0 == "@" }) == (authority.contains("@") ? 1 : 0) else { return false }
         var message: UnsafeMutablePointer<CChar>?
         let options = unsafe PQconninfoParse(url, &message)
         defer {
