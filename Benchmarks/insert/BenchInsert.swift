@@ -73,7 +73,7 @@ struct BenchInsert {
             rows += 1
             for column in 0..<row.columnCount {
                 let found: Void? = unsafe row.withBytes(column) { bytes in
-                    for unsafe byte in unsafe bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+                    for byte in unsafe Array(bytes) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
                 }
                 hash = (hash ^ (found == nil ? 0x101 : 0x100)) &* 0x100_0000_01b3
             }

@@ -107,6 +107,19 @@ struct BulkTests {
         }
     }
 
+    @Test("a swallowed conflict still undoes the body", arguments: TestDatabase.backends)
+    func swallowed(backend: Backend) async throws {
+        try await TestDatabase.with(backend, [Self.wide]) { database in
+            await #expect(throws: DatabaseError.self) {
+                try await database.write { tx in
+                    _ = try? tx.insert(Self.rows(1..<10) { $0 == 9 ? "n1" : "n\($0)" })
+                }
+            }
+            let left = try await count(database, "wide")
+            #expect(left == 0)
+        }
+    }
+
     @Test("a value that does not fit its column is named", arguments: TestDatabase.backends)
     func misfit(backend: Backend) async throws {
         try await TestDatabase.with(backend, [Self.wide]) { database in

@@ -130,21 +130,17 @@ public final class Database: Sendable {
     /// An empty text comes first, and again whenever notices may have been missed (the server was away): whoever listens
     /// then looks at everything. The stream ends when the database closes, or when the consumer is 1,024 notices behind.
     public func notices() -> AsyncStream<String> {
-        let stream = hub.stream()
-        switch location {
-        case .sqlite: hub.deliver("")
-        case .postgresql(let url):
-            let isNew = listener.withLock { listener in
-                guard listener == nil else { return false }
-                guard let fresh = try? PostgresListener(url: url, hub),
-                    (try? threads.start("db-listener", { fresh.run() })) != nil
-                else { return false }
+        guard case .postgresql(let url) = location else { return hub.stream(greeted: true) }
+        return listener.withLock { listener in
+            guard listener == nil else { return hub.stream(greeted: true) }
+            let stream = hub.stream(greeted: false)  // the listener greets once it hears the server
+            if let fresh = try? PostgresListener(url: url, hub),
+                (try? threads.start("db-listener", { fresh.run() })) != nil
+            {
                 listener = fresh
-                return true
             }
-            if !isNew { hub.deliver("") }
+            return stream
         }
-        return stream
     }
 
     /// Finishes the writes that wait, makes a checkpoint, and closes all connections.

@@ -13,9 +13,14 @@ final class NoticeHub: Sendable {
 
     private let state = Mutex(State())
 
-    func stream() -> AsyncStream<String> {
+    /// A stream of all notices from now on.
+    ///
+    /// - Parameter greeted: begins with the empty text that says "look at everything".
+    /// - Returns: the stream; ended at once when the hub is closed.
+    func stream(greeted: Bool) -> AsyncStream<String> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: String.self, bufferingPolicy: .bufferingOldest(Self.buffered))
+        if greeted { continuation.yield("") }
         let id: Int? = state.withLock { state in
             guard !state.isClosed else { return nil }
             state.nextID += 1
