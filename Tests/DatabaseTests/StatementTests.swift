@@ -105,7 +105,7 @@ struct StatementTests {
                 #expect(bytes > 150_000_000)
                 return residentBytes() - before
             }
-            #expect(growth < 60 << 20)
+            #expect(growth < 100 << 20)
         }
     }
 }

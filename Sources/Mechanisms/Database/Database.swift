@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One database, SQLite or PostgreSQL, behind the same statements.
 ///
 /// All writes of a process go through one thread that commits them in groups; reads have their own threads and
@@ -23,7 +21,7 @@ public final class Database: Sendable {
     let isReadOnly: Bool
     private let writer: Writer
     let readers: ReaderPool
-    private let listener = Mutex<PostgresListener?>(nil)
+    private let listener = Locked<PostgresListener?>(nil)
 
     /// Opens a database; a SQLite file that is not there is created, readable by its owner only.
     ///

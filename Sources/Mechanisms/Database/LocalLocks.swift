@@ -1,8 +1,6 @@
-import Synchronization
-
 /// The named locks of one SQLite database: other processes are kept out by the process lock of the data directory.
 final class LocalLocks: Sendable {
-    private let held = Mutex<Set<String>>([])
+    private let held = Locked<Set<String>>([])
 
     func tryLock(_ name: String) -> SessionLock? {
         guard held.withLock({ $0.insert(name).inserted }) else { return nil }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The lock holders of one database, so that closing it ends them.
 final class LockHolders: Sendable {
     private struct State {
@@ -7,7 +5,7 @@ final class LockHolders: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// False when the database is closed.
     func add(_ holder: PostgresLockHolder) -> Bool {

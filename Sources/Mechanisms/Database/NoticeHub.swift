@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Hands notices to every stream of this process.
 final class NoticeHub: Sendable {
     /// A consumer this far behind has lost its place: its stream ends, and it begins anew.
@@ -11,7 +9,7 @@ final class NoticeHub: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// A stream of all notices from now on.
     ///

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The size of a database on a server, measured now and then.
 final class ServerSize: Sendable {
     private struct State {
@@ -8,7 +6,7 @@ final class ServerSize: Sendable {
         var isMeasuring = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     var bytes: Int64 { state.withLock(\.bytes) }
 

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A named lock that one session holds: leadership among replicas.
 ///
 /// Lost when the connection that holds it goes away; then another replica may hold it at once, so stop leading.
@@ -10,7 +8,7 @@ public final class SessionLock: Sendable {
     }
 
     public let name: String
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let onRelease: @Sendable () -> Void
 
     init(_ name: String, onRelease: @escaping @Sendable () -> Void) {
