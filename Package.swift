@@ -94,6 +94,10 @@ let package = Package(
         program("marquee", ["CommandLine"]),
         program("marquee-simulator", ["Simulator", "Lifecycle"]),
 
+        // Benchmarks
+        .executableTarget(
+            name: "bench-insert", dependencies: ["Database"], path: "Benchmarks/insert", exclude: ["floor", "run"]),
+
         // Beside the layers
         .target(
             name: "Simulator", dependencies: ["HTTPServer", "JSONStream", "Lifecycle"], path: "Sources/Simulator"),
