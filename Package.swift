@@ -105,7 +105,7 @@ let package = Package(
 package.targets += [
     tests("ObservabilityTests", ["Observability"]),
     tests("LifecycleTests", ["Lifecycle"]),
-    tests("CompressionTests", ["Compression"]),
+    tests("CompressionTests", ["Compression", "CZlib"]),
     tests("CryptographyTests", ["Cryptography"]),
     tests("JSONStreamTests", ["JSONStream"]),
     tests("DatabaseTests", ["Database"]),

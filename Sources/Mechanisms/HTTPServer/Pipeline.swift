@@ -1,0 +1,49 @@
+/// What happens to a request between its last byte and the first byte of its answer: pure Swift, no C.
+struct Pipeline: Sendable {
+    let router: Router
+    let authorizeUnknown: @Sendable (Request) async -> Response?
+    let failure: @Sendable (Int, String, Request) -> Response
+    let onError: @Sendable (any Error, Request) -> Response
+    let onFinish: @Sendable (Finished) -> Void
+    let compressFrom: Int
+
+    /// Authorises, waits for the body, and calls the handler.
+    ///
+    /// Authorisation comes first, also before 404 and 405: strangers learn nothing about paths (spec/security.md §4).
+    ///
+    /// - Parameters:
+    ///   - request: without its body.
+    ///   - match: the route found for it.
+    ///   - body: suspends until the body is complete.
+    func answer(
+        _ request: Request, _ match: Router.Match, body: @Sendable () async throws -> [UInt8]
+    ) async -> Response {
+        let response: Response
+        switch match {
+        case .nothing:
+            response = await authorizeUnknown(request) ?? failure(404, "nothing is here", request)
+        case .otherMethods(let allowed, let authorize):
+            response =
+                await authorize(request)
+                ?? failure(405, "this path answers to \(allowed.joined(separator: ", "))", request)
+                .adding("Allow", allowed.joined(separator: ", "))
+        case .route(let route, let parameters):
+            var request = request
+            request.parameters = parameters
+            response = await answer(&request, route, body)
+        }
+        return ContentCoding.applied(to: response, for: request, from: compressFrom)
+    }
+
+    private func answer(
+        _ request: inout Request, _ route: Router.Route, _ body: @Sendable () async throws -> [UInt8]
+    ) async -> Response {
+        if let refusal = await route.authorize(request) { return refusal }
+        do {
+            request.body = try await body()
+            return try await route.handler(request)
+        } catch {
+            return onError(error, request)
+        }
+    }
+}
