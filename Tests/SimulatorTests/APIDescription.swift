@@ -41,12 +41,8 @@ struct APIDescription {
             properties.keys.filter { name in
                 let property = resolve(properties.object(name))
                 let isAlways = property["nullable"] as? Bool != true && properties.object(name)["nullable"] == nil
-<<<<<<< HEAD
-                return isAlways && ["integer", "number", "boolean"].contains(property.text("type")) && value[name] == nil
-=======
                 return isAlways && ["integer", "number", "boolean"].contains(property.text("type"))
                     && value[name] == nil
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
             })
     }
 

@@ -17,12 +17,8 @@ struct FaultTests {
     @Test(
         "answer with the status, type and headers asked for",
         arguments: [
-<<<<<<< HEAD
-            ("401", 401, "text/plain"), ("500", 500, "text/plain"), ("502", 502, "text/html"), ("html", 200, "text/html"),
-=======
             ("401", 401, "text/plain"), ("500", 500, "text/plain"), ("502", 502, "text/html"),
             ("html", 200, "text/html"),
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
             ("429", 429, "text/plain"), ("503", 503, "text/html"),
         ])
     func statuses(kind: String, status: Int, type: String) async {
@@ -53,12 +49,8 @@ struct FaultTests {
         var runs: [[Int]] = []
         for _ in 0..<2 {
             let stack = Stack()
-<<<<<<< HEAD
-            _ = await stack.post("/simulator/fault", ["service": "*", "path": "/Ite*", "kind": "500", "probability": 0.5])
-=======
             _ = await stack.post(
                 "/simulator/fault", ["service": "*", "path": "/Ite*", "kind": "500", "probability": 0.5])
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
             var statuses: [Int] = []
             for _ in 0..<60 { statuses.append(await stack.jellyfin("/Items?limit=1").status) }
             runs.append(statuses)
@@ -99,8 +91,6 @@ struct FaultTests {
         #expect(await held.status == 200)
     }
 
-<<<<<<< HEAD
-=======
     @Test("let a held call go when its caller gives up", .timeLimit(.minutes(1)))
     func givenUp() async {
         await fault("hold")
@@ -113,7 +103,6 @@ struct FaultTests {
         #expect(await stack.get("/simulator/state").object.int("held") == 0)
     }
 
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
     @Test("empty one page in the middle, or stop early, with the total as ever")
     func partial() async {
         let total = await stack.jellyfin(sync).total
@@ -193,8 +182,6 @@ struct FaultTests {
         #expect(await listed("shrunken", ["percent": 50]).count == ids.count / 2)
     }
 
-<<<<<<< HEAD
-=======
     @Test("put up with any number in a parameter")
     func hostileNumbers() async {
         let numbers = [
@@ -215,7 +202,6 @@ struct FaultTests {
         #expect(await stack.post("/simulator/fault", body).status == 400)
     }
 
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
     @Test(
         "are refused with a reason when not understood",
         arguments: [

@@ -19,12 +19,8 @@ struct JellyfinAccessTests {
         let expected = version == .v12 ? 401 : 200
         let forms = [
             ["x-emby-token": stack.key], ["x-mediabrowser-token": stack.key],
-<<<<<<< HEAD
-            ["authorization": "Emby Token=\"\(stack.key)\""], ["x-emby-authorization": "MediaBrowser Token=\"\(stack.key)\""],
-=======
             ["authorization": "Emby Token=\"\(stack.key)\""],
             ["x-emby-authorization": "MediaBrowser Token=\"\(stack.key)\""],
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
         ]
         for form in forms { #expect(await stack.get("/jellyfin/Users", headers: form).status == expected) }
         #expect(await stack.get("/jellyfin/Users?api_key=\(stack.key)").status == expected)

@@ -25,25 +25,17 @@ extension Fault {
             throw OptionError("params must be an object of whole numbers")
         }
         for member in members {
-<<<<<<< HEAD
-            guard let value = member.value.int else {
-                throw OptionError("params.\(member.name) must be a whole number")
-=======
             let range = Self.ranges[member.name] ?? 0...1_000_000_000
             guard let value = member.value.int, range.contains(value) else {
                 throw OptionError(
                     "params.\(member.name) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
             }
             parameters[member.name] = value
         }
     }
 
-<<<<<<< HEAD
-=======
     private static let ranges = ["percent": 0...100, "by": -1_000_000...1_000_000]
 
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
     private static let aliases = [
         "timeout": "hold", "unauthorized": "401", "server_error": "500", "bad_gateway": "502",
         "too_many_requests": "429", "starting": "503", "partial_listing": "partial", "shrunken_total": "shrunken",

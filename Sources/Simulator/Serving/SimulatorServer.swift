@@ -47,13 +47,9 @@ public final class SimulatorServer: Service {
             addresses.append(address)
             switch port.mount {
             case .everything:
-<<<<<<< HEAD
-                for service in simulator.services { environment += service.environment(url: "\(address)/\(service.name)") }
-=======
                 for service in simulator.services {
                     environment += service.environment(url: "\(address)/\(service.name)")
                 }
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
             case .control: break
             case .service(let service, let hasURLBase):
                 environment += service.environment(url: hasURLBase ? "\(address)/\(service.name)" : address)
@@ -67,10 +63,7 @@ public final class SimulatorServer: Service {
     /// Serves until the shutdown, then closes every port.
     public func run(until shutdown: ShutdownSignal) async throws {
         await shutdown.wait()
-<<<<<<< HEAD
-=======
         simulator.faults.remove()  // nobody stays on hold
->>>>>>> 197675250603aaf63f13a1c19e5e061be1b5866a
         for port in ports { await port.server.stop() }
     }
 
