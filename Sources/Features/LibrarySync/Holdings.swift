@@ -53,7 +53,18 @@ public final class Holdings {
     /// Every *arr entry of a medium.
     func entries(of medium: Int) -> [UInt32] {
         guard media[medium].entry != HeldItem.none else { return [] }
-        return [media[medium].entry] + (furtherEntries[UInt32(medium)] ?? [])
+        return [media[medium].entry] + furtherEntries(of: medium)
+    }
+
+    /// The entries of a medium after its first; looked up only where some medium has any.
+    func furtherEntries(of medium: Int) -> [UInt32] {
+        furtherEntries.isEmpty ? [] : furtherEntries[UInt32(medium)] ?? []
+    }
+
+    /// The first *arr entry of a medium: for nearly every medium the only one.
+    func firstEntry(of medium: Int) -> HeldEntry? {
+        let number = media[medium].entry
+        return number == HeldItem.none ? nil : entries[Int(number)]
     }
 
     /// Whether every configured *arr of this kind was read.
