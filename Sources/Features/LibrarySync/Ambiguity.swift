@@ -37,9 +37,9 @@ struct Ambiguity {
         guard let first = subject.held.firstEntry(of: subject.medium), let imdb = subject.item.key(.imdb) else {
             return nil
         }
-        func contradicts(_ entry: HeldEntry) -> Bool { entry.imdb != 0 && entry.imdb != imdb.code }
         let further = subject.held.furtherEntries(of: subject.medium)
-        let isContradicted = contradicts(first) || further.contains { contradicts(subject.held.entries[Int($0)]) }
+        let isContradicted =
+            first.contradicts(imdb) || further.contains { subject.held.entries[Int($0)].contradicts(imdb) }
         return isContradicted ? entryCandidates(subject) : nil
     }
 

@@ -12,8 +12,8 @@ public final class Holdings {
     /// Provider keys and item ids to media.
     var keys = KeyTable()
     var entries: [HeldEntry] = []
-    /// (instance, id) of the *arrs to `entries`.
-    var entryIDs = KeyTable()
+    /// (instance, id) to `entries`, for *arrs that do not list in order of id.
+    var unorderedIDs = KeyTable()
     /// Entries of media that Jellyfin does not hold, by native key.
     var looseEntries: [UInt64: UInt32] = [:]
     /// Second and later entries of a medium, of other instances.
@@ -35,6 +35,9 @@ public final class Holdings {
         var instance: String
         var variant: Variant?
         var isComplete = false
+        /// Its entries lie one after the other.
+        var entries: Range<Int>
+        var isInOrder = true
     }
 
     init(_ spool: Spool, instance: String, mode: SyncOptions.Mode) {

@@ -115,7 +115,7 @@ extension Subject {
     func playable(at now: Timestamp) -> Observation { .playable(on: held.instance, at: now) }
 
     func entryRecord(_ entry: HeldEntry) -> CatalogueEntry? {
-        let number = held.entryIDs[Holdings.entryKey(entry.instance, entry.id)]
+        let number = held.entryNumber(entry.instance, entry.id)
         return number.flatMap { try? held.loadEntry($0, type) }
     }
 }
