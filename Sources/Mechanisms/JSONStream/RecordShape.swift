@@ -26,6 +26,6 @@ public struct RecordShape: Sendable {
 }
 
 /// What kind of JSON value a slot holds.
-public enum ValueKind: UInt8, Sendable {
+public enum ValueKind: UInt8, Sendable {  // the order is that of CScan's CSCAN_ABSENT …
     case absent, string, number, bool, null, array, object
 }

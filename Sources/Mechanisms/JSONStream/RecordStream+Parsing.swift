@@ -16,14 +16,14 @@ extension RecordStream {
             while Byte.isSpace(bytes[at]) { at &+= 1 }
             if at >= bytes.count { return try pause(at, in: bytes) }
             switch state {
-            case .firstKey:
-                if bytes[at] == Byte.closeObject {
+            case .firstKey, .key:
+                if state == .firstKey, bytes[at] == Byte.closeObject {
                     at &+= 1
                     if try close(at) { return true }
                     continue
                 }
-                fallthrough
-            case .key:
+                at = members(from: at, in: bytes)
+                if state != .key { continue }
                 guard let after = try key(at, in: bytes) else { return try pause(at, in: bytes) }
                 at = after
                 state = .colon
@@ -68,6 +68,27 @@ extension RecordStream {
         }
     }
 
+    /// Takes members that are written the common way, and sets `state` for what it left.
+    @inline(__always)
+    private mutating func members(from at: Int, in bytes: ByteView) -> Int {
+        let starts = state == .firstKey
+        state = .key
+        guard token.scanned == 0 else { return at }  // a key that was cut
+        // proof: slots and bytes outlive the call; outside a record no slot is written.
+        var walk = unsafe table.walk(
+            slots: slots.base, record: bytes.pointer(inRecord ? recordStart : 0), end: bytes.pointer(bytes.count))
+        let levels = UInt32(maxDepth - parents.count)
+        let stop = unsafe bytes.members(from: at, of: frame.node, starts: starts, levels: levels, walk: &walk)
+        switch unsafe Int(walk.status) {
+        case CSCAN_AT_VALUE:
+            target = unsafe table.target(Int(walk.found), of: Int(frame.node))
+            state = .value
+        case CSCAN_AT_SEPARATOR: state = .separator
+        default: break
+        }
+        return stop
+    }
+
     /// Stops for more bytes, to go on at `at`; false for `advance`.
     private mutating func pause(_ at: Int, in bytes: ByteView) throws(JSONFailure) -> Bool {
         position = at
@@ -106,7 +127,7 @@ extension RecordStream {
             if wanted.slot >= 0, wanted.role == .plain { store(isObject ? .object : .array, at..<at) }
             if isObject, wanted.node >= 0 {
                 parents.append(frame)
-                frame = Frame(isObject: true, isRecord: wanted.role == .record, node: Int32(wanted.node))
+                frame = Frame(isObject: true, isRecord: wanted.role == .record, node: wanted.node)
                 state = .firstKey
                 return at &+ 1
             }
@@ -167,7 +188,7 @@ extension RecordStream {
         let array = table.target(Int(frame.target))
         frame.count = 1
         state = .value
-        target = array.role == .records ? table.record : array.element
+        target = array.role == .records ? table.record : Int(array.element)
     }
 
     /// The error for a byte that the grammar does not allow.
