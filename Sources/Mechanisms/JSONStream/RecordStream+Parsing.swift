@@ -79,6 +79,7 @@ extension RecordStream {
             slots: slots.base, record: bytes.pointer(inRecord ? recordStart : 0), end: bytes.pointer(bytes.count))
         let levels = UInt32(maxDepth - parents.count)
         let stop = unsafe bytes.members(from: at, of: frame.node, starts: starts, levels: levels, walk: &walk)
+        if unsafe walk.escapes { hasEscapes = true }
         switch unsafe Int(walk.status) {
         case CSCAN_AT_VALUE:
             target = unsafe table.target(Int(walk.found), of: Int(frame.node))
@@ -167,6 +168,7 @@ extension RecordStream {
         guard closed.isRecord else { return false }
         inRecord = false
         position = at
+        if hasEscapes { resolveEscapes() }
         if at - recordStart > maxRecord { throw .recordTooLarge(at: offset(recordStart), limit: maxRecord) }
         return true
     }

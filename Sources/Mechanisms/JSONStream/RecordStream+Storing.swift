@@ -1,3 +1,5 @@
+import CScan
+
 /// Where wanted values go.
 extension RecordStream {
     /// Forgets what an earlier member of the same name left, and refuses a value that cannot be what must stand here.
@@ -47,6 +49,18 @@ extension RecordStream {
     mutating func storeCount(_ array: Frame) {
         let slot = table.target(Int(array.target)).countSlot
         if slot >= 0 { slots[Int(slot)] = Slot(count: array.count) }
+    }
+
+    /// Unescapes in place what the scan in C noted: only now, as nothing of the record will be looked at again.
+    mutating func resolveEscapes() {
+        hasEscapes = false
+        for index in 0..<slots.count where slots[index].escaped {
+            var slot = slots[index]
+            let start = recordStart + Int(slot.offset)
+            slot.length = Int32(Escapes.resolve(start..<start + Int(slot.length), in: buffer.view))
+            slot.escaped = false
+            slots[index] = slot
+        }
     }
 
     private func integer(_ kind: ValueKind, _ range: Range<Int>) -> Int64? {

@@ -109,10 +109,11 @@ final class ShapeTable {
 
     /// What C needs to walk records whose first byte is at `record`.
     @inline(__always)
-    func walk(slots: UnsafeMutablePointer<Slot>, record: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) -> cscan_walk {
+    func walk(slots: UnsafeMutablePointer<Slot>, record: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) -> cscan_walk
+    {
         unsafe cscan_walk(
             objects: objects, text: UnsafePointer(text.baseAddress), slots: slots, record: record, end: end, found: -1,
-            status: 0)
+            status: 0, escapes: false)
     }
 
     @inline(__always)

@@ -9,11 +9,12 @@ extension cscan_slot {
 
     init(offset: Int, length: Int, kind: ValueKind) {
         self.init(
-            offset: Int32(truncatingIfNeeded: offset), length: Int32(truncatingIfNeeded: length), kind: kind.rawValue)
+            offset: Int32(truncatingIfNeeded: offset), length: Int32(truncatingIfNeeded: length), kind: kind.rawValue,
+            escaped: false)
     }
 
     init(count: Int32) {
-        self.init(offset: count, length: Self.countMark, kind: ValueKind.number.rawValue)
+        self.init(offset: count, length: Self.countMark, kind: ValueKind.number.rawValue, escaped: false)
     }
 
     var isCount: Bool { length == Self.countMark }

@@ -6,6 +6,9 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* Marks the rare way out, so that it stays a branch: a conditional move would make the next member wait for it. */
+#define RARE(condition) __builtin_expect(!!(condition), 0)
+
 /* Whether the key's bytes, made lower case, are those at `wanted`. */
 static bool same_folded(const uint8_t *key, const uint8_t *wanted, size_t length) {
     for (size_t i = 0; i < length; i++) {
@@ -79,8 +82,20 @@ INLINE size_t by_guess(size_t found, cscan_step *step) {
 INLINE void reset(const cscan_object *object, cscan_slot *slots) {
     for (uint32_t i = 0; i < object->reset_count; i++) {
         const cscan_reset below = object->resets[i];
-        slots[below.slot] = below.is_count ? (cscan_slot){0, CSCAN_COUNT, CSCAN_NUMBER} : (cscan_slot){0, 0, 0};
+        slots[below.slot] = below.is_count ? (cscan_slot){.length = CSCAN_COUNT, .kind = CSCAN_NUMBER}
+                                          : (cscan_slot){.length = 0};
     }
+}
+
+/* Behind the escape at `p`, or NULL when it is wrong or cut. */
+static const uint8_t *escape_end(const uint8_t *p) {
+    static const char single[] = "\"\\/bfnrt";
+    if (p[1] != 'u') return p[1] && strchr(single, p[1]) ? p + 2 : NULL;
+    for (int i = 2; i < 6; i++) {
+        const uint8_t c = p[i] | 0x20;
+        if ((uint8_t)(p[i] - '0') > 9 && (uint8_t)(c - 'a') > 5) return NULL;
+    }
+    return p + 6;
 }
 
 /* Below: the walk, once with SSE2 or plain C, once more with AVX2. */

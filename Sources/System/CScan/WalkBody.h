@@ -3,8 +3,18 @@
 
 static const uint8_t *NAME(members)(const uint8_t *p, int object, bool starts, uint32_t levels, cscan_walk *walk);
 
-/* Behind the string whose opening quote is at `p`. Unwanted strings with escapes are left to the careful parser too. */
-INLINE const uint8_t *NAME(plain_string)(const uint8_t *p, bool wanted, cscan_step *step) {
+/* Index of the closing quote of a string that has an escape at `p`, or NULL. */
+static const uint8_t *NAME(escaped_end)(const uint8_t *p, uint32_t *high) {
+    while (*p == '\\') {
+        p = escape_end(p);
+        if (!p) return NULL;
+        p = STRING_END(p, high);
+    }
+    return *p == '"' ? p : NULL;
+}
+
+/* Behind the string whose opening quote is at `p`. */
+INLINE const uint8_t *NAME(plain_string)(const uint8_t *p, bool wanted, cscan_step *step, bool *escaped) {
     const uint8_t *const first = p + 1, *end;
     uint64_t above;
     uint32_t high = 0;
@@ -16,8 +26,12 @@ INLINE const uint8_t *NAME(plain_string)(const uint8_t *p, bool wanted, cscan_st
         high = above != 0;
         end = STRING_END(first + 64, &high);
     }
-    if (*end != '"') return NULL;
-    if (wanted && high) {
+    if (RARE(*end != '"')) {
+        end = NAME(escaped_end)(end, &high);
+        if (!end) return NULL;
+        *escaped = true;
+    }
+    if (wanted && RARE(high)) {
         bool incomplete;
         const size_t length = (size_t)(end - first);
         if (cscan_utf8_valid(first, length, &incomplete) != length) return NULL;
@@ -33,8 +47,10 @@ INLINE const uint8_t *NAME(plain_scalar)(const uint8_t *p, const uint8_t *end, u
         const uint8_t *start = p + (first == '-');
         const size_t count = by_guess(NAME(digits)(start), step);
         const uint8_t after = start[count];
-        if (count > 0 && count < 16 && (*start != '0' || count == 1) && after != '.' && (after | 0x20) != 'e')
-            return start + count < end ? start + count : NULL;
+        if (count > 0 && count < 16 && (*start != '0' || count == 1) && after != '.' && (after | 0x20) != 'e') {
+            if (RARE(start + count >= end)) return NULL;
+            return start + count;
+        }
         uint8_t state = CSCAN_NUMBER_START;
         p = cscan_number_end(p, &state);
         const unsigned whole = 1 << CSCAN_NUMBER_ZERO | 1 << CSCAN_NUMBER_INTEGER | 1 << CSCAN_NUMBER_FRACTION |
@@ -43,14 +59,17 @@ INLINE const uint8_t *NAME(plain_scalar)(const uint8_t *p, const uint8_t *end, u
     }
     if (first == 't') {
         *kind = CSCAN_BOOL;
-        return memcmp(p, "true", 4) == 0 ? p + 4 : NULL;
+        if (RARE(memcmp(p, "true", 4) != 0)) return NULL;
+        return p + 4;
     }
     if (first == 'f') {
         *kind = CSCAN_BOOL;
-        return memcmp(p, "false", 5) == 0 ? p + 5 : NULL;
+        if (RARE(memcmp(p, "false", 5) != 0)) return NULL;
+        return p + 5;
     }
     *kind = CSCAN_NULL;
-    return memcmp(p, "null", 4) == 0 ? p + 4 : NULL;
+    if (RARE(memcmp(p, "null", 4) != 0)) return NULL;
+    return p + 4;
 }
 
 /* Behind the container at `p`, skipped. */
@@ -65,7 +84,8 @@ static const uint8_t *NAME(plain_container)(const uint8_t *p, const uint8_t *end
 /* Behind the unwanted value at `p`. */
 INLINE const uint8_t *NAME(unwanted)(const uint8_t *p, uint32_t levels, const cscan_walk *walk, cscan_step *step) {
     uint8_t kind;
-    if (*p == '"') return NAME(plain_string)(p, false, step);
+    bool escaped;
+    if (*p == '"') return NAME(plain_string)(p, false, step, &escaped);
     if (*p == '{' || *p == '[') return NAME(plain_container)(p, walk->end, levels);
     return NAME(plain_scalar)(p, walk->end, &kind, step);
 }
@@ -75,7 +95,8 @@ static const uint8_t *NAME(object)(const uint8_t *p, int object, uint32_t levels
     if (levels == 0) return NULL;
     if (p[1] == '}') return p + 2;
     p = NAME(members)(p + 1, object, true, levels - 1, walk);
-    return walk->status == CSCAN_AT_SEPARATOR && *p == '}' ? p + 1 : NULL;
+    if (RARE(walk->status != CSCAN_AT_SEPARATOR || *p != '}')) return NULL;
+    return p + 1;
 }
 
 /* Behind the array at `p`, of which the number of elements or the first element's members are wanted. */
@@ -88,7 +109,7 @@ static const uint8_t *NAME(array)(const uint8_t *p, const cscan_key *key, uint32
     for (;; p++) {
         p = count == 0 && key->element >= 0 && *p == '{' ? NAME(object)(p, key->element, levels - 1, walk)
                                                          : NAME(unwanted)(p, levels - 1, walk, &step);
-        if (!p) return NULL;
+        if (RARE(!p)) return NULL;
         count++;
         if (*p == ']') break;
         if (*p != ',') return NULL;
@@ -103,15 +124,18 @@ INLINE const uint8_t *NAME(wanted)(
     cscan_slot *slots = walk->slots;
     if (key->object >= 0) reset(&walk->objects[key->object], slots);
     if (key->element >= 0) reset(&walk->objects[key->element], slots);
-    if (key->count_slot >= 0) slots[key->count_slot] = (cscan_slot){0, CSCAN_COUNT, CSCAN_NUMBER};
+    if (key->count_slot >= 0) slots[key->count_slot] = (cscan_slot){.length = CSCAN_COUNT, .kind = CSCAN_NUMBER};
 
     cscan_slot found = {.offset = (int32_t)(p - walk->record)};
     const uint8_t *start = p;
     switch (*p) {
     case '"':
-        p = NAME(plain_string)(p, true, step);
-        if (!p) return NULL;
-        found = (cscan_slot){found.offset + 1, (int32_t)(p - start) - 2, CSCAN_STRING};
+        p = NAME(plain_string)(p, true, step, &found.escaped);
+        if (RARE(!p)) return NULL;
+        found.offset++;
+        found.length = (int32_t)(p - start) - 2;
+        found.kind = CSCAN_STRING;
+        walk->escapes |= found.escaped;
         break;
     case '{':
         p = key->object >= 0 ? NAME(object)(p, key->object, levels, walk) : NAME(plain_container)(p, walk->end, levels);
@@ -124,7 +148,7 @@ INLINE const uint8_t *NAME(wanted)(
         break;
     default:
         p = NAME(plain_scalar)(p, walk->end, &found.kind, step);
-        if (!p) return NULL;
+        if (RARE(!p)) return NULL;
         found.length = (int32_t)(p - start);
     }
     if (key->slot >= 0) slots[key->slot] = found;
@@ -136,7 +160,7 @@ static const uint8_t *NAME(members)(const uint8_t *p, int object, bool starts, u
     cscan_step *step = step_at(here, starts ? 0 : here->step);
     for (;; p++) {
         const uint8_t *const member = p, *key = p + 1;
-        if (*p != '"') break;
+        if (RARE(*p != '"')) break;
         cscan_step *const first = step_at(here, step->followers[0]), *const second = step_at(here, step->followers[1]);
         int number;
         if (step->followers[0] && NAME(matches)(first, key)) {
@@ -166,7 +190,7 @@ static const uint8_t *NAME(members)(const uint8_t *p, int object, bool starts, u
         } else {
             p = NAME(wanted)(p, &here->keys[number], levels, walk, step);
         }
-        if (!p) { p = member; break; }
+        if (RARE(!p)) { p = member; break; }
         if (p[0] != ',' || p[1] != '"') {
             here->step = offset_of(here, step);
             walk->status = CSCAN_AT_SEPARATOR;

@@ -151,6 +151,7 @@ typedef struct {
     int32_t offset; /* from the record's first byte */
     int32_t length;
     uint8_t kind;   /* one of CSCAN_ABSENT … */
+    bool escaped;   /* a string whose escapes, checked already, are still to be resolved */
 } cscan_slot;
 
 /* The order is that of JSONStream's ValueKind. */
@@ -213,14 +214,15 @@ typedef struct {
     const uint8_t *end;
     int32_t found;
     uint8_t status;        /* CSCAN_AT_… */
+    bool escapes;          /* set when a slot with escapes was written */
 } cscan_walk;
 
 /* Walks members of `objects[object]` from the opening quote of a key: notes wanted values, skips unwanted ones.
  * `starts`: it is the object's first key. `levels`: containers allowed below this object.
  *
- * It takes only whole members written the common way: plain keys, wanted strings without escapes, no white space,
- * nothing wrong. It stops in front of everything else, so that one careful parser decides all odd cases; slots below a
- * member it did not take may have been written, and the caller sets them again. */
+ * It takes only whole members written the common way: plain keys, no white space, nothing wrong. It stops in front of everything else, so
+ * that one careful parser decides all odd cases. It never changes the bytes; slots below a member it did not take may
+ * have been written, and the caller sets them again. */
 const uint8_t *cscan_members(const uint8_t *p, int object, bool starts, uint32_t levels, cscan_walk *walk);
 
 /* The same, with the implementation named as for cscan_skip_with. */
