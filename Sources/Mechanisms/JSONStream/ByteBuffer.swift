@@ -150,6 +150,15 @@ struct ByteView {
         return unsafe start &+ (UnsafePointer(from).distance(to: cscan_members(from, object, starts, levels, &walk)))
     }
 
+    /// Index behind a record that is written the common way; nil for any other.
+    @inline(__always)
+    func record(from start: Int, of object: Int32, levels: UInt32, walk: inout cscan_walk) -> Int? {
+        assert(start >= 0 && start <= count)
+        let from = unsafe base + start
+        guard let end = unsafe cscan_record(from, object, levels, &walk) else { return nil }
+        return unsafe start &+ UnsafePointer(from).distance(to: end)
+    }
+
     /// Index of the first byte of `range` that is not UTF-8, or its end; see `cscan_utf8_valid`.
     func utf8End(in range: Range<Int>) -> (end: Int, incomplete: Bool) {
         assert(range.lowerBound >= 0 && range.upperBound <= count)

@@ -8,6 +8,9 @@ extension RecordStream {
     mutating func advance() throws(JSONFailure) -> Bool {
         let bytes = buffer.view
         var at = position
+        if state == .separator, frame.target >= 0, table.target(Int(frame.target)).role == .records, takeRecord(bytes) {
+            return true
+        }
         if state == .skipping {
             at = try skip(from: at, in: bytes)
             if state == .skipping { return try pause(at, in: bytes) }
@@ -66,6 +69,25 @@ extension RecordStream {
                 return try pause(at, in: bytes)
             }
         }
+    }
+
+    /// Takes the next record in one go when it follows its comma at once and all of it is written the common way.
+    @inline(__always)
+    private mutating func takeRecord(_ bytes: ByteView) -> Bool {
+        let start = position &+ 1
+        guard bytes[position] == Byte.comma, bytes[start] == Byte.openObject else { return false }
+        // proof: slots and bytes outlive the call.
+        var walk = unsafe table.walk(
+            slots: slots.base, record: bytes.pointer(start), end: bytes.pointer(bytes.count))
+        let node = table.target(table.record).node
+        let levels = UInt32(maxDepth - parents.count)
+        guard let end = unsafe bytes.record(from: start, of: node, levels: levels, walk: &walk),
+            end &- start <= maxRecord
+        else { return false }
+        recordStart = start
+        position = end
+        if unsafe walk.escapes { resolveEscapes() }
+        return true
     }
 
     /// Takes members that are written the common way, and sets `state` for what it left.

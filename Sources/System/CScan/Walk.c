@@ -103,23 +103,23 @@ static const uint8_t *escape_end(const uint8_t *p) {
 #define NAME(name) name##_baseline
 #define STRING_END cscan_string_end
 
-/* One bit for each of the 64 bytes at `p` that ends or interrupts a string; `*high`: for each above 0x7f. */
-INLINE uint64_t stops_baseline(const uint8_t *p, uint64_t *high) {
-    uint64_t stops = 0, above = 0;
+/* One bit for each of the 32 bytes at `p` that ends or interrupts a string; `*high`: for each above 0x7f. */
+INLINE uint32_t stops_baseline(const uint8_t *p, uint32_t *high) {
+    uint32_t stops = 0, above = 0;
 #if defined(__x86_64__)
     const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
-    for (int i = 0; i < 64; i += 16) {
+    for (int i = 0; i < 32; i += 16) {
         const __m128i bytes = _mm_loadu_si128((const __m128i *)(p + i));
         const __m128i stop = _mm_or_si128(
             _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
             _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
-        stops |= (uint64_t)(uint32_t)_mm_movemask_epi8(stop) << i;
-        above |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << i;
+        stops |= (uint32_t)_mm_movemask_epi8(stop) << i;
+        above |= (uint32_t)_mm_movemask_epi8(bytes) << i;
     }
 #else
-    for (int i = 0; i < 64; i++) {
-        stops |= (uint64_t)(p[i] == '"' || p[i] == '\\' || p[i] < 0x20) << i;
-        above |= (uint64_t)(p[i] >> 7) << i;
+    for (int i = 0; i < 32; i++) {
+        stops |= (uint32_t)(p[i] == '"' || p[i] == '\\' || p[i] < 0x20) << i;
+        above |= (uint32_t)(p[i] >> 7) << i;
     }
 #endif
     *high = above;
@@ -170,34 +170,24 @@ INLINE bool matches_avx2(const cscan_step *step, const uint8_t *key) {
     return (step->mask & ~(uint32_t)_mm256_movemask_epi8(same)) == 0;
 }
 
-INLINE uint64_t stops_avx2(const uint8_t *p, uint64_t *high) {
+INLINE uint32_t stops_avx2(const uint8_t *p, uint32_t *high) {
     const __m256i quote = _mm256_set1_epi8('"'), backslash = _mm256_set1_epi8('\\'), control = _mm256_set1_epi8(0x1f);
-    uint64_t stops = 0, above = 0;
-    for (int i = 0; i < 64; i += 32) {
-        const __m256i bytes = _mm256_loadu_si256((const __m256i *)(p + i));
-        const __m256i stop = _mm256_or_si256(
-            _mm256_or_si256(_mm256_cmpeq_epi8(bytes, quote), _mm256_cmpeq_epi8(bytes, backslash)),
-            _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, control), bytes));
-        stops |= (uint64_t)(uint32_t)_mm256_movemask_epi8(stop) << i;
-        above |= (uint64_t)(uint32_t)_mm256_movemask_epi8(bytes) << i;
-    }
-    *high = above;
-    return stops;
+    const __m256i bytes = _mm256_loadu_si256((const __m256i *)p);
+    const __m256i stops = _mm256_or_si256(
+        _mm256_or_si256(_mm256_cmpeq_epi8(bytes, quote), _mm256_cmpeq_epi8(bytes, backslash)),
+        _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, control), bytes));
+    *high = (uint32_t)_mm256_movemask_epi8(bytes);
+    return (uint32_t)_mm256_movemask_epi8(stops);
 }
 
 /* As cscan_string_end, 32 bytes at a time. */
 INLINE const uint8_t *string_end_avx2(const uint8_t *p, uint32_t *high) {
-    const __m256i quote = _mm256_set1_epi8('"'), backslash = _mm256_set1_epi8('\\'), control = _mm256_set1_epi8(0x1f);
     for (;; p += 32) {
-        const __m256i bytes = _mm256_loadu_si256((const __m256i *)p);
-        const __m256i stops = _mm256_or_si256(
-            _mm256_or_si256(_mm256_cmpeq_epi8(bytes, quote), _mm256_cmpeq_epi8(bytes, backslash)),
-            _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, control), bytes));
-        const uint32_t stop = (uint32_t)_mm256_movemask_epi8(stops), above = (uint32_t)_mm256_movemask_epi8(bytes);
-        if (stop) {
-            const uint32_t passed = (uint32_t)__builtin_ctz(stop);
-            *high |= above & ((1u << passed) - 1);
-            return p + passed;
+        uint32_t above;
+        const uint32_t stops = stops_avx2(p, &above);
+        if (stops) {
+            *high |= above & (stops ^ (stops - 1));
+            return p + __builtin_ctz(stops);
         }
         *high |= above;
     }
@@ -211,11 +201,14 @@ INLINE const uint8_t *string_end_avx2(const uint8_t *p, uint32_t *high) {
 
 #endif
 
+#if defined(__x86_64__)
+static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"); }
+#endif
+
 const uint8_t *cscan_members_with(
     int implementation, const uint8_t *p, int object, bool starts, uint32_t levels, cscan_walk *walk) {
 #if defined(__x86_64__)
-    if (implementation == 2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
-        return members_avx2(p, object, starts, levels, walk);
+    if (implementation == 2 && has_avx2()) return members_avx2(p, object, starts, levels, walk);
 #endif
     (void)implementation;
     return members_baseline(p, object, starts, levels, walk);
@@ -223,4 +216,12 @@ const uint8_t *cscan_members_with(
 
 const uint8_t *cscan_members(const uint8_t *p, int object, bool starts, uint32_t levels, cscan_walk *walk) {
     return cscan_members_with(2, p, object, starts, levels, walk);
+}
+
+const uint8_t *cscan_record(const uint8_t *p, int object, uint32_t levels, cscan_walk *walk) {
+    reset(&walk->objects[object], walk->slots);
+#if defined(__x86_64__)
+    if (has_avx2()) return object_avx2(p, object, levels, walk);
+#endif
+    return object_baseline(p, object, levels, walk);
 }

@@ -16,14 +16,16 @@ static const uint8_t *NAME(escaped_end)(const uint8_t *p, uint32_t *high) {
 /* Behind the string whose opening quote is at `p`. */
 INLINE const uint8_t *NAME(plain_string)(const uint8_t *p, bool wanted, cscan_step *step, bool *escaped) {
     const uint8_t *const first = p + 1, *end;
-    uint64_t above;
-    uint32_t high = 0;
-    const uint64_t stops = NAME(stops)(first, &above);
+    uint32_t above, second_above, high;
+    uint32_t stops = NAME(stops)(first, &above);
     if (stops) {
-        end = first + by_guess((size_t)__builtin_ctzll(stops), step);
-        high = (above & (stops ^ (stops - 1))) != 0;
+        end = first + by_guess((size_t)__builtin_ctz(stops), step);
+        high = above & (stops ^ (stops - 1));
+    } else if ((stops = NAME(stops)(first + 32, &second_above))) {
+        end = first + by_guess(32 + (size_t)__builtin_ctz(stops), step);
+        high = above | (second_above & (stops ^ (stops - 1)));
     } else {
-        high = above != 0;
+        high = above | second_above;
         end = STRING_END(first + 64, &high);
     }
     if (RARE(*end != '"')) {

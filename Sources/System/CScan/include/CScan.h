@@ -225,7 +225,10 @@ typedef struct {
  * have been written, and the caller sets them again. */
 const uint8_t *cscan_members(const uint8_t *p, int object, bool starts, uint32_t levels, cscan_walk *walk);
 
-/* The same, with the implementation named as for cscan_skip_with. */
+/* Takes a whole record, the object at `p`, when all of it is written the common way: behind it, or NULL. */
+const uint8_t *cscan_record(const uint8_t *p, int object, uint32_t levels, cscan_walk *walk);
+
+/* As cscan_members, with the implementation named as for cscan_skip_with. */
 const uint8_t *cscan_members_with(
     int implementation, const uint8_t *p, int object, bool starts, uint32_t levels, cscan_walk *walk);
 
