@@ -117,7 +117,7 @@ package.targets += [
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "Lifecycle"]),
     tests("HTTPServerTests", ["HTTPServer", "Lifecycle"]),
     tests("HTMLTests", ["HTML"]),
-    tests("SettingsTests", ["Settings"]),
+    tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),
