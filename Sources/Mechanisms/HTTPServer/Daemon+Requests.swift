@@ -57,7 +57,7 @@ extension Daemon {
     /// The request is read completely, or its answer is ready.
     func advance(_ exchange: Exchange, on connection: OpaquePointer) -> Bool {
         exchange.connection.enter(.answering)
-        if let call = exchange.call, case .route = call.match, exchange.bodyIsTooLarge {
+        if exchange.bodyIsTooLarge, let call = exchange.call {
             exchange.refuse(pipeline.failure(413, tooLarge(call.bodyLimit), call.request))
         }
         switch exchange.advance() {
@@ -65,11 +65,10 @@ extension Daemon {
             if needsTask { startTask(exchange) }
             return true
         case .answer(let response):
-            guard let call = exchange.call else { return false }
-            let stream = call.request.method == "HEAD" ? nil : exchange.stream
+            let stream = exchange.stream
             if stream == nil { report(exchange, status: response.status) }
-            return unsafe Reply.queue(
-                response, stream: stream, on: connection, closes: draining.isTriggered || exchange.bodyIsTooLarge)
+            let closes = draining.isTriggered || exchange.bodyIsTooLarge
+            return unsafe Reply.queue(response, stream: stream, on: connection, closes: closes)
         case .abort:
             return false
         }

@@ -41,7 +41,7 @@ final class Exchange: Sendable {
     private let handle: ConnectionHandle
     private let state = Locked(State())
 
-    /// - Parameter rawTarget: the request target as sent; nil when its bytes are no text.
+    /// Begins with the request target as sent, or nil when its bytes are no text.
     init(_ connection: Connection, _ handle: ConnectionHandle, rawTarget: String?) {
         self.connection = connection
         self.handle = handle
@@ -73,8 +73,12 @@ final class Exchange: Sendable {
         }
     }
 
+    /// Whether a route would have taken the body, had it been smaller; without a route it is dropped anyway.
     var bodyIsTooLarge: Bool {
-        state.withLock { $0.received > ($0.call?.bodyLimit ?? .max) }
+        state.withLock { state in
+            guard let call = state.call, case .route = call.match else { return false }
+            return state.received > call.bodyLimit
+        }
     }
 
     /// The request is read, or the connection was resumed: decides what libmicrohttpd's thread does now.
@@ -93,7 +97,9 @@ final class Exchange: Sendable {
                 state.isSuspended = true
                 handle.suspend()  // before the task can start or go on
             }
-            guard let waiter = state.bodyWaiter else { return (.waiting(needsTask: isFirst && state.task == nil), nil, []) }
+            guard let waiter = state.bodyWaiter else {
+                return (.waiting(needsTask: isFirst && state.task == nil), nil, [])
+            }
             state.bodyWaiter = nil
             defer { state.body = [] }
             return (.waiting(needsTask: false), waiter, state.body)
@@ -160,9 +166,9 @@ final class Exchange: Sendable {
             defer { state.bodyWaiter = nil }
             return (state.task, state.bodyWaiter, state.stream)
         }
-        task?.cancel()
+        stream?.kill()  // before the task is cancelled: writers shall learn of the peer, not of the cancellation
         waiter?.resume(throwing: PeerGone())
-        stream?.kill()
+        task?.cancel()
     }
 
     /// True for the first caller: each request is reported once.

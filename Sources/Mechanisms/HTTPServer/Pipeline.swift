@@ -15,6 +15,7 @@ struct Pipeline: Sendable {
     ///   - request: without its body.
     ///   - match: the route found for it.
     ///   - body: suspends until the body is complete.
+    /// - Returns: the answer as it goes out.
     func answer(
         _ request: Request, _ match: Router.Match, body: @Sendable () async throws -> [UInt8]
     ) async -> Response {

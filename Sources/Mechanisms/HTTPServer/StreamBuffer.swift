@@ -28,11 +28,11 @@ final class StreamBuffer: BodyWriter {
     }
 
     func write(_ bytes: [UInt8]) async throws {
-        try Task.checkCancellation()
-        if bytes.isEmpty { return }
         try await withCheckedThrowingContinuation { (writer: CheckedContinuation<Void, any Error>) in
             let outcome: Result<Void, any Error>? = state.withLock { state in
                 if state.isDead { return .failure(PeerGone()) }
+                if Task.isCancelled { return .failure(CancellationError()) }
+                if bytes.isEmpty { return .success(()) }
                 state.bytes.append(contentsOf: bytes)
                 resumeIfSuspended(&state)
                 if state.waiting <= limit { return .success(()) }
@@ -77,8 +77,9 @@ final class StreamBuffer: BodyWriter {
                 return (0, [])
             }
             let count = min(state.waiting, target.count)
+            let range = state.taken..<state.taken + count
             unsafe state.bytes.withUnsafeBytes { source in
-                unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[state.taken..<state.taken + count]))
+                unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[range]))
             }
             state.taken += count
             compact(&state)
