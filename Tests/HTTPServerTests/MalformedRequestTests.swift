@@ -53,7 +53,8 @@ struct OddRequest: Sendable, CustomTestStringConvertible {
         OddRequest("NUL in the target", get("", target: "/plain\0/x"), 400),
         OddRequest("unknown version", "GET /plain HTTP/9.9\r\nHost: x\r\n\r\n", 505),
         OddRequest(
-            "chunk extension", post("Transfer-Encoding: chunked\r\n", "5;a=b\r\nabcde\r\n0\r\n\r\n"), 200, closes: false),
+            "chunk extension", post("Transfer-Encoding: chunked\r\n", "5;a=b\r\nabcde\r\n0\r\n\r\n"), 200, closes: false
+        ),
         OddRequest("chunk size 0x5", post("Transfer-Encoding: chunked\r\n", "0x5\r\nabcde\r\n0\r\n\r\n"), 400),
         OddRequest("negative chunk", post("Transfer-Encoding: chunked\r\n", "-5\r\nabcde\r\n0\r\n\r\n"), 400),
         OddRequest("chunk longer than said", post("Transfer-Encoding: chunked\r\n", "3\r\nabcde\r\n0\r\n\r\n"), 400),
@@ -81,7 +82,7 @@ struct MalformedRequestTests {
         "is refused where a proxy could read it differently, and leaves no desynchronised connection",
         arguments: OddRequest.all)
     func odd(request: OddRequest) async throws {
-        try await withServer(simpleRoutes()) { server in
+        try await withServer(simpleRoutes()) { (server) async throws in
             let client = try server.client()
             try await client.send(request.bytes)
             guard let status = request.status else {

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Synchronization
 
@@ -18,7 +17,7 @@ struct RawResponse: Sendable {
 
 /// A socket that says exactly what a test wants it to say.
 ///
-/// Blocking calls run on Dispatch's threads: the cooperative pool belongs to the server under test.
+/// Blocking calls run on threads of their own: the cooperative pool belongs to the server under test.
 final class RawClient: Sendable {
     let socket: Int32
     private let buffer = Mutex<[UInt8]>([])
@@ -66,7 +65,8 @@ final class RawClient: Sendable {
             var sent = 0
             while sent < bytes.count {
                 let count = unsafe bytes.withUnsafeBytes { raw in
-                    unsafe Glibc.send(socket, raw.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
+                    let rest = unsafe UnsafeRawBufferPointer(rebasing: raw[sent...])
+                    return unsafe Glibc.send(socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
                 }
                 guard count > 0 else { throw ClientFailure(what: "send: \(errno)") }
                 sent += count
@@ -100,7 +100,9 @@ final class RawClient: Sendable {
                 return Array(bytes[..<end])
             }
             let more = try await receive()
-            if more.isEmpty { throw ClientFailure(what: "closed after \(String(decoding: bytes.prefix(300), as: UTF8.self))") }
+            if more.isEmpty {
+                throw ClientFailure(what: "closed after \(String(decoding: bytes.prefix(300), as: UTF8.self))")
+            }
             bytes += more
         }
     }
@@ -154,15 +156,6 @@ final class RawClient: Sendable {
             guard let size = Int(line.dropLast(), radix: 16) else { throw ClientFailure(what: "chunk size \(line)") }
             body += try await receive { $0.count >= size + 2 ? size + 2 : nil }.prefix(size)
             if size == 0 { return body }
-        }
-    }
-}
-
-/// Runs blocking work on a thread that may block.
-func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async {
-            continuation.resume(with: Swift.Result(catching: work))
         }
     }
 }
