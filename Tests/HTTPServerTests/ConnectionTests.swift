@@ -1,6 +1,5 @@
 import HTTPServer
 import Lifecycle
-import Synchronization
 import Testing
 
 @Suite("A connection", .timeLimit(.minutes(1)))
@@ -124,7 +123,7 @@ struct ConnectionTests {
             await Task.yield()
             return .text("\(request.parameters["id"] ?? "") \(request.body.count)")
         }
-        let finished = Mutex(0)
+        let finished = Locked(0)
         let hooks = Hooks(onFinish: { _ in finished.withLock { $0 += 1 } })
         try await withServer(routes, ServerOptions(), hooks) { (server) async throws in
             let results = await mapBounded(Array(0..<40), width: 40) { number in

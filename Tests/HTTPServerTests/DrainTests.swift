@@ -1,6 +1,5 @@
 import HTTPServer
 import Lifecycle
-import Synchronization
 import Testing
 
 @Suite("A server that is asked to stop", .timeLimit(.minutes(1)))
@@ -54,7 +53,7 @@ struct DrainTests {
 
     @Test("cuts off at the deadline what does not end by itself, readers that read nothing included")
     func deadline() async throws {
-        let cancelled = Mutex(0)
+        let cancelled = Locked(0)
         var routes = Routes<Permission>()
         routes.get("deaf", permission: .open) { _ in
             await ShutdownSignal().wait()

@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Lifecycle
 
 struct ClientFailure: Error {
     let what: String
@@ -20,7 +20,7 @@ struct RawResponse: Sendable {
 /// Blocking calls run on threads of their own: the cooperative pool belongs to the server under test.
 final class RawClient: Sendable {
     let socket: Int32
-    private let buffer = Mutex<[UInt8]>([])
+    private let buffer = Locked<[UInt8]>([])
 
     init(port: Int, ipv6: Bool = false, receiveBuffer: Int32? = nil) throws {
         socket = Glibc.socket(ipv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)

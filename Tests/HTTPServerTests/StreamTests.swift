@@ -1,6 +1,5 @@
 import HTTPServer
 import Lifecycle
-import Synchronization
 import Testing
 
 @Suite("A streamed answer", .timeLimit(.minutes(1)))
@@ -26,7 +25,7 @@ struct StreamTests {
 
     @Test("to a slow reader waits for it instead of piling up")
     func backPressure() async throws {
-        let written = Mutex(0), stalled = ShutdownSignal()
+        let written = Locked(0), stalled = ShutdownSignal()
         let block = [UInt8](repeating: 97, count: 64 << 10)
         var routes = Routes<Permission>()
         routes.get("big", permission: .open) { _ in
