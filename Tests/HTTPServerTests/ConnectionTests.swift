@@ -103,9 +103,13 @@ struct ConnectionTests {
             started.trigger()
             await ShutdownSignal().wait()  // ends by cancellation only
             cancelled.trigger()
-            return .text("nobody reads this")
+            throw CancellationError()
         }
-        let hooks = Hooks(onFinish: { if $0.status == 499 { reported.trigger() } })
+        var hooks = Hooks(onFinish: { if $0.status == 499 { reported.trigger() } })
+        hooks.onError = { error, request in
+            Issue.record("a hang-up is no error of the handler: \(error)")
+            return HTTPServer.plainError(error, request)
+        }
         try await withServer(routes, ServerOptions(), hooks) { (server) async throws in
             let client = try server.client()
             try await client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")

@@ -43,6 +43,8 @@ struct Pipeline: Sendable {
         do {
             request.body = try await body()
             return try await route.handler(request)
+        } catch where Task.isCancelled && (error is PeerGone || error is CancellationError) {
+            return Response(499)  // never sent: only a peer that is gone, or the end of the grace, cancels the task
         } catch {
             return onError(error, request)
         }
