@@ -43,9 +43,10 @@ struct Pipeline: Sendable {
         do {
             request.body = try await body()
             return try await route.handler(request)
-        } catch where Task.isCancelled && (error is PeerGone || error is CancellationError) {
-            return Response(499)  // never sent: only a peer that is gone, or the end of the grace, cancels the task
         } catch {
+            // Only a peer that is gone, or the end of the grace, cancels the task: nobody reads this answer.
+            let wasCutOff = Task.isCancelled && (error is PeerGone || error is CancellationError)
+            if wasCutOff { return Response(499) }
             return onError(error, request)
         }
     }
