@@ -12,7 +12,7 @@ extension Browser {
     }
 
     /// Waits until an expression is true in the page.
-    func wait(_ expression: String, until limit: Duration = .seconds(15)) async throws {
+    func wait(_ expression: String, until limit: Duration = .seconds(30)) async throws {
         try await poll("“\(expression)” in the page", until: limit) {
             try await run("return Boolean(\(expression))").isTrue ? () : nil
         }
