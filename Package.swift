@@ -66,7 +66,7 @@ let package = Package(
         // Runtime
         target("Runtime", "Changes"),
         target("Runtime", "Store", ["Changes", "Media", "Database"]),
-        target("Runtime", "Settings", ["Observability", "HTTPClient"]),
+        target("Runtime", "Settings", ["Media", "Observability", "HTTPClient"]),
         target("Runtime", "Jobs", ["Store", "Changes", "Media", "Lifecycle", "Observability", "Database"]),
 
         // Features
@@ -87,12 +87,16 @@ let package = Package(
             "Delivery", "CommandLine",
             [
                 "API", "Shapes", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
-                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
+                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media", "JSONStream",
             ]),
 
         // Programs
         program("marquee", ["CommandLine"]),
         program("marquee-simulator", ["Simulator", "Lifecycle"]),
+
+        // Benchmarks
+        .executableTarget(
+            name: "bench-insert", dependencies: ["Database"], path: "Benchmarks/insert", exclude: ["floor", "run"]),
 
         // Beside the layers
         .target(

@@ -72,7 +72,7 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
     }
 
     public var description: String {
-        message + (code.map { " [\($0)]" } ?? "") + (sql.map { " in: \($0)" } ?? "")
+        message + (code.map { " [\($0)]" } ?? "") + (sql.map { " in: \($0.prefix(500))" } ?? "")
     }
 
     static let closed = DatabaseError(.closed, "The database is closed: Marquee is shutting down.")

@@ -29,14 +29,24 @@ public final class Jobs: Sendable {
         executor = ThreadExecutor(name: "jobs")
     }
 
-    /// Declares what an earlier process left behind: without its lease a job is `interrupted` (architecture.md §5).
-    public func recover() async throws {
+    /// Declares what a lost process left behind `interrupted` (architecture.md §5).
+    ///
+    /// With SQLite the lock on the data directory is every job's lease, so whatever claims to run does not. With
+    /// PostgreSQL a job's runner also holds a lock of its session, which ends with the process: a lease may lapse in a
+    /// long transaction, the lock does not.
+    public func recover(isStart: Bool) async throws {
         let isAlone = store.database.backend == .sqlite
-        let lost = try await store.write { try $0.interruptLostJobs(all: isAlone) }
-        for job in lost {
+        guard isStart || !isAlone else { return }
+        let limit = isAlone ? Timestamp(milliseconds: .max) : store.now()
+        for job in try await store.read({ try $0.lapsedJobs(at: limit) }) where !runningIDs.contains(job) {
+            guard let lock = try await store.database.tryLock(Self.lockName(job)) else { continue }
+            defer { lock.release() }
+            guard try await store.write({ try $0.interruptJob(job) }) else { continue }
             log.warn("job_interrupted", "Job \(job) was running when Marquee stopped", ["job_id": .integer(job)])
         }
     }
+
+    static func lockName(_ job: Int64) -> String { "job-\(job)" }
 
     /// Starts a job, unless its lane is taken.
     ///
@@ -54,9 +64,13 @@ public final class Jobs: Sendable {
         if let other { throw JobRunning(job: other.id, kind: other.kind) }
         let progress = Progress()
         let lease = JobLease(job: id, owner: owner)
+        let lock = try await store.database.tryLock(Self.lockName(id))
         running.withLock { running in
             // Owned by `running` until it removes itself: a job outlives the call that started it.
-            let task = Task(executorPreference: executor) { await self.supervise(lease, progress, work) }
+            let task = Task(executorPreference: executor) {
+                await self.supervise(lease, progress, work)
+                lock?.release()
+            }
             running[id] = Running(progress: progress, task: task)
         }
         log.info("job_started", "Started \(new.kind)", ["job_id": .integer(id), "dry_run": .bool(new.isDryRun)])
