@@ -121,6 +121,9 @@ package.targets += [
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),
+    .testTarget(
+        name: "AcceptanceTests", dependencies: ["HTTPClient", "Database", "Store", "marquee", "marquee-simulator"],
+        path: "Tests/Acceptance"),
     .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML"], path: "Tests/Browser"),
 ]
 
