@@ -46,7 +46,7 @@ struct LibraryApplier: PlanApplier {
         insertion = InsertionBox(LibraryInsertion(job: lease.job, requestedBy: "Library Sync", tx: tx))
     }
 
-    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> PlanPosition? {
+    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> AppliedBatch? {
         // The lines of a batch are read before anything is written: one statement at a time (Database).
         var batch: [PlannedChange] = []
         let last = try tx.raw.planLines(of: plan, after: position, limit: limit, into: &change) { line, _ in
@@ -57,7 +57,7 @@ struct LibraryApplier: PlanApplier {
         if additionCount > 0 { try insertion.value.begin(additionCount, in: tx) }
         for line in batch { try apply(line, in: tx) }
         try insertion.value.write(in: tx)
-        return last
+        return AppliedBatch(last: last, lines: batch.count, bytes: batch.reduce(0) { $0 + $1.record.bytes.count })
     }
 
     private mutating func apply(_ line: PlannedChange, in tx: StoreTransaction) throws {

@@ -40,6 +40,11 @@ extension Reader {
         return last
     }
 
+    /// How many lines a plan has.
+    public func planLineCount(of job: Int64) throws -> Int64 {
+        try first("SELECT count(*) FROM job_items WHERE job_id = $1", [.integer(job)]) { $0.integer(0) } ?? 0
+    }
+
     /// How many lines a plan has of one action.
     public func planLineCount(of job: Int64, _ action: PlanAction) throws -> Int64 {
         try first(
@@ -80,6 +85,9 @@ public final class PlanBatch: Sendable {
 
     /// How many lines wait to be written.
     public var count: Int { state.withLock { $0.rows.count } }
+
+    /// Whether it is time to write: five hundred lines, or two megabytes of them.
+    public var isFull: Bool { state.withLock { $0.rows.count >= 500 || $0.rows.byteCount > 2 << 20 } }
 
     public func append(_ change: borrowing PlannedChange) {
         let action = change.action
