@@ -59,7 +59,8 @@ struct BackupWorld: Sendable {
 
     func restore(_ id: String, migrations: [Migration] = pairs) async throws -> RestoreReport {
         try await Restore(
-            into: location, from: directory, version: "1.2.4", migrations: migrations, now: { [seconds] in seconds.next() }
+            into: location, from: directory, version: "1.2.4", migrations: migrations,
+            now: { [seconds] in seconds.next() }
         ).run(id)
     }
 
@@ -87,7 +88,8 @@ func addPair(_ id: Int64, to database: Database) async throws {
         try tx.execute(
             "INSERT INTO lefts (id, name, picture, weight) VALUES ($1, $2, $3, $4)",
             [.integer(id), name, id % 2 == 0 ? .null : .blob([0, 10, 255, UInt8(truncatingIfNeeded: id)]), .real(0.1)])
-        try tx.execute("INSERT INTO rights (id, name) VALUES ($1, $2)", [.integer(id), id % 2 == 0 ? .null : .text("")])
+        try tx.execute(
+            "INSERT INTO rights (id, name) VALUES ($1, $2)", [.integer(id), id % 2 == 0 ? .null : .text("")])
     }
 }
 
@@ -96,9 +98,10 @@ func content(_ database: Database) async throws -> [String] {
     try await database.read { reader in
         try reader.rows("SELECT id, name, picture, weight FROM lefts ORDER BY id") {
             "\($0.integer(0)) \($0.text(1)) \(String(describing: $0.blob(2))) \($0.real(3))"
-        } + reader.rows("SELECT id, name FROM rights ORDER BY id") {
-            "\($0.integer(0)) \($0.optionalText(1) ?? "NULL")"
         }
+            + reader.rows("SELECT id, name FROM rights ORDER BY id") {
+                "\($0.integer(0)) \($0.optionalText(1) ?? "NULL")"
+            }
     }
 }
 
@@ -117,7 +120,7 @@ func read(_ path: String) throws -> [UInt8] {
 }
 
 func write(_ bytes: [UInt8], to path: String) throws {
-    unlink(path)
+    unsafe unlink(path)
     var file = try OutputFile(path)
     try file.write(bytes)
     _ = try file.finish()

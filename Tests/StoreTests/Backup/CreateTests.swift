@@ -81,7 +81,9 @@ struct CreateTests {
         }
     }
 
-    @Test("not at all when the disk has no room, which is said before anything is copied", arguments: TestDatabase.backends)
+    @Test(
+        "not at all when the disk has no room, which is said before anything is copied",
+        arguments: TestDatabase.backends)
     func noRoom(backend: Backend) async throws {
         try await BackupWorld.with(backend) { world in
             try await world.open { database, _ in
@@ -101,14 +103,15 @@ struct CreateTests {
                 try await database.write { tx in
                     let name = String(repeating: "x", count: 100_000)
                     for id in 1...40 {
-                        try tx.execute("INSERT INTO rights (id, name) VALUES ($1, $2)", [.integer(Int64(id)), .text(name)])
+                        try tx.execute(
+                            "INSERT INTO rights (id, name) VALUES ($1, $2)", [.integer(Int64(id)), .text(name)])
                     }
                 }
                 try Folder.create(world.directory)
-                guard mount("none", world.directory, "tmpfs", 0, "size=1m") == 0 else {
+                guard unsafe mount("none", world.directory, "tmpfs", 0, "size=1m") == 0 else {
                     try Test.cancel("only root may mount a small disk")
                 }
-                defer { umount(world.directory) }
+                defer { unsafe umount(world.directory) }
                 let error = await #expect(throws: BackupError.self) { try await backups.create(reason: .manual) }
                 #expect(error?.reason == .noSpace, "\(String(describing: error))")
                 #expect(world.names == [])
@@ -147,6 +150,6 @@ struct CreateTests {
 
     private func mode(_ path: String) -> mode_t {
         var status = stat()
-        return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
+        return unsafe stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
     }
 }

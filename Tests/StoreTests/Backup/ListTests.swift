@@ -10,7 +10,10 @@ struct ListTests {
     @Test("is empty before the first one")
     func empty() async throws {
         try await BackupWorld.with(.sqlite) { world in
-            try await world.open { _, backups in #expect(try await backups.list() == []) }
+            try await world.open { _, backups in
+                let list = try await backups.list()
+                #expect(list == [])
+            }
         }
     }
 
@@ -64,7 +67,9 @@ struct ListTests {
         }
     }
 
-    @Test("is cut by pruning, but never of the newest, of damaged ones, or of what is not ours", arguments: TestDatabase.backends)
+    @Test(
+        "is cut by pruning, but never of the newest, of damaged ones, or of what is not ours",
+        arguments: TestDatabase.backends)
     func prune(backend: Backend) async throws {
         try await BackupWorld.with(backend) { world in
             try await world.open { _, backups in
@@ -104,7 +109,9 @@ struct ListTests {
     func notFound() async throws {
         try await BackupWorld.with(.sqlite) { world in
             try await world.open { _, backups in
-                let error = await #expect(throws: BackupError.self) { try await backups.verify("2026-11-20T12-00-00Z-manual") }
+                let error = await #expect(throws: BackupError.self) {
+                    try await backups.verify("2026-11-20T12-00-00Z-manual")
+                }
                 #expect(error?.reason == .notFound)
             }
         }

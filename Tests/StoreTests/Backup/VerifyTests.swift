@@ -10,35 +10,45 @@ struct VerifyTests {
     func flippedByte(backend: Backend) async throws {
         try await check(backend) { backup, data in
             try edit(data) { $0[$0.count / 2] ^= 1 }
-        } expecting: { $0.contains("SHA-256") }
+        } expecting: {
+            $0.contains("SHA-256")
+        }
     }
 
     @Test("finds a file that was cut", arguments: TestDatabase.backends)
     func cut(backend: Backend) async throws {
         try await check(backend) { backup, data in
             try edit(data) { $0.removeLast(3) }
-        } expecting: { $0.contains("bytes, the manifest says") }
+        } expecting: {
+            $0.contains("bytes, the manifest says")
+        }
     }
 
     @Test("finds a missing file", arguments: TestDatabase.backends)
     func missing(backend: Backend) async throws {
         try await check(backend) { backup, data in
             try Folder.rename(data, to: backup.path + "/elsewhere")
-        } expecting: { $0.contains("is missing") }
+        } expecting: {
+            $0.contains("is missing")
+        }
     }
 
     @Test("finds a count that is not that of the data", arguments: TestDatabase.backends)
     func count(backend: Backend) async throws {
         try await check(backend) { backup, data in
             try replace("\"lefts\":20", by: "\"lefts\":21", in: backup.path + "/manifest.json")
-        } expecting: { $0.contains("21 rows") && $0.contains("20 rows") }
+        } expecting: {
+            $0.contains("21 rows") && $0.contains("20 rows")
+        }
     }
 
     @Test("finds a table that the manifest does not have", arguments: TestDatabase.backends)
     func table(backend: Backend) async throws {
         try await check(backend) { backup, data in
             try replace("\"lefts\":20,", by: "", in: backup.path + "/manifest.json")
-        } expecting: { $0.contains("lefts: the manifest says no rows") || $0.contains("one file for each table") }
+        } expecting: {
+            $0.contains("lefts: the manifest says no rows") || $0.contains("one file for each table")
+        }
     }
 
     @Test("finds damage inside a SQLite copy even when the sum is right")
@@ -47,7 +57,9 @@ struct VerifyTests {
             let before = try FileSum.of(data).sha256
             try edit(data) { bytes in for index in 4_096..<bytes.count { bytes[index] = 0x5A } }
             try replace(before, by: FileSum.of(data).sha256, in: backup.path + "/manifest.json")
-        } expecting: { !$0.isEmpty }
+        } expecting: {
+            !$0.isEmpty
+        }
     }
 
     @Test("changes nothing in the backup")
@@ -75,7 +87,8 @@ struct VerifyTests {
                 try damage(backup, backup.path + (backend == .sqlite ? "/marquee.db" : "/lefts.copy"))
                 let found = try await backups.verify(backup.id)
                 #expect(!found.isSound)
-                #expect(found.problems.contains(where: isExpected), "\(found.problems)")
+                let isFound = found.problems.contains(where: isExpected)
+                #expect(isFound, "\(found.problems)")
                 return backup
             }
             let error = await #expect(throws: BackupError.self) { try await world.restore(backup.id) }

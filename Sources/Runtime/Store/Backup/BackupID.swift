@@ -30,7 +30,8 @@ enum BackupID {
         time[13] = UInt8(ascii: ":")
         time[16] = UInt8(ascii: ":")
         let words = id.dropFirst(timeLength + 1).split(separator: "-", omittingEmptySubsequences: false)
-        guard let createdAt = Timestamp(rfc3339: time), let reason = words.first.flatMap({ BackupReason(rawValue: String($0)) }),
+        guard let createdAt = Timestamp(rfc3339: time),
+            let reason = words.first.flatMap({ BackupReason(rawValue: String($0)) }),
             words.count <= 2, let attempt = words.count == 1 ? 1 : Int(words[1]),
             make(at: createdAt, reason: reason, attempt: attempt) == id
         else { return nil }

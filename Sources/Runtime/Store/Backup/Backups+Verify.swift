@@ -36,7 +36,8 @@ extension BackupManifest {
                 continue
             }
             do throws(BackupError) {
-                problems += file.problems(try FileSum.of(path + "/" + file.name), rows: file.table.flatMap { tables[$0] })
+                problems += file.problems(
+                    try FileSum.of(path + "/" + file.name), rows: file.table.flatMap { tables[$0] })
             } catch {
                 problems.append(error.message)
             }

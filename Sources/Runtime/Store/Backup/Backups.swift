@@ -36,8 +36,9 @@ public final class Backups: Sendable {
         self.freeBytes = freeBytes
     }
 
-    /// All backups, newest first; a damaged one says so in `BackupInfo.damage`. Leftovers of crashes are no backups.
+    /// All backups, newest first; a damaged one says so in `BackupInfo.damage`.
     ///
+    /// Leftovers of crashes are no backups.
     /// - Throws: `BackupError` when the folder cannot be read.
     public func list() async throws -> [BackupInfo] {
         let folder = folder

@@ -94,7 +94,8 @@ public struct Restore: Sendable {
     /// Backs up what is there before it goes.
     func backUpPresent(_ database: Database) async throws -> RestoreReport.Kept {
         guard try await database.read({ try !$0.tables().isEmpty }) else { return .nothing }
-        let backups = Backups(database: database, directory: folder.path, version: version, now: now, freeBytes: freeBytes)
+        let backups = Backups(
+            database: database, directory: folder.path, version: version, now: now, freeBytes: freeBytes)
         return .backup(try await backups.create(reason: .restore))
     }
 }

@@ -36,7 +36,7 @@ struct UnfinishedBackup: Sendable {
         return BackupInfo(id: id, path: directory + "/" + id, manifest)
     }
 
-    /// Removes what is there of it: it failed. What cannot be removed now goes with the next backup.
+    /// Removes what is there of it, because it failed; what cannot be removed now goes with the next backup.
     func discard() { try? Folder.remove(path) }
 
     /// Takes a whole backup out of sight, then removes it: a crash in between leaves nothing that looks like one.
