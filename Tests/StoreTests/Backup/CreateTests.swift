@@ -119,9 +119,22 @@ struct CreateTests {
         }
     }
 
-    @Test("not at all when the database fails, and nothing is left", arguments: TestDatabase.backends)
-    func databaseClosed(backend: Backend) async throws {
+    @Test("of an empty database too", arguments: TestDatabase.backends)
+    func empty(backend: Backend) async throws {
         try await BackupWorld.with(backend) { world in
+            let database = try await Database.open(world.location)
+            let backups = world.backups(database)
+            let backup = try await backups.create(reason: .manual)
+            #expect(backup.rows == 0)
+            #expect(try await backups.list() == [backup])
+            #expect(try await backups.verify(backup.id).problems == [])
+            await database.close()
+        }
+    }
+
+    @Test("not at all when the database fails, and nothing is left")
+    func databaseClosed() async throws {
+        try await BackupWorld.with(.sqlite) { world in
             let database = try await Database.open(world.location)
             await database.close()
             let error = await #expect(throws: BackupError.self) {

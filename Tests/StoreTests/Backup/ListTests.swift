@@ -1,4 +1,5 @@
 import Database
+import Glibc
 import Media
 import TestSupport
 import Testing
@@ -57,7 +58,10 @@ struct ListTests {
                     try Folder.create(world.directory + "/" + name)
                     try write([1], to: world.directory + "/" + name + "/marquee.db")
                 }
+                let link = world.directory + "/2026-11-20T11-00-00Z-schedule"
+                #expect(unsafe symlink(world.directory + "/photos", link) == 0)
                 #expect(try await backups.list() == [])
+                unsafe unlink(link)
                 let backup = try await backups.create(reason: .manual)
                 #expect(world.names == [backup.id, "lost+found", "photos"])
                 try Folder.rename(backup.path, to: world.directory + "/before-the-move")

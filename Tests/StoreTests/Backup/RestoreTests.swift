@@ -71,6 +71,27 @@ struct RestoreTests {
         }
     }
 
+    @Test("goes back to the state before a migration, with the older version", arguments: TestDatabase.backends)
+    func backToOlderVersion(backend: Backend) async throws {
+        try await BackupWorld.with(backend) { world in
+            let (backup, before) = try await world.open { database, backups in
+                try await addPair(1, to: database)
+                return (try await backups.create(reason: .migration), try await content(database))
+            }
+            try await world.open(pairsWithNote) { database, _ in try await addPair(2, to: database) }
+            let report = try await world.restore(backup.id)
+            guard case .backup(let kept) = report.kept else {
+                Issue.record("the present state was not kept")
+                return
+            }
+            #expect(kept.schema == pairsWithNote.map(\.id))
+            try await world.open { database, _ in
+                let found = try await content(database)
+                #expect(found == before)
+            }
+        }
+    }
+
     @Test("of a newer schema is refused and changes nothing", arguments: TestDatabase.backends)
     func newerSchema(backend: Backend) async throws {
         try await BackupWorld.with(backend) { world in

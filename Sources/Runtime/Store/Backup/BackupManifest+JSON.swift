@@ -41,7 +41,9 @@ extension BackupManifest {
         guard let backend = Backend(rawValue: wire.backend), let reason = BackupReason(rawValue: wire.reason),
             let createdAt = Timestamp(rfc3339: wire.createdAt), wire.tables.values.allSatisfy({ $0 >= 0 })
         else { throw ManifestDamage("Its manifest holds a value that no version has written.") }
-        guard wire.files.allSatisfy({ Self.isPlain($0.name) && $0.bytes >= 0 }), !wire.files.isEmpty else {
+        guard wire.files.allSatisfy({ Self.isPlain($0.name) && $0.bytes >= 0 }),
+            wire.tables.isEmpty || !wire.files.isEmpty
+        else {
             throw ManifestDamage("Its manifest names no files, or files outside of its folder.")
         }
         self.init(

@@ -25,7 +25,9 @@ extension Backups {
     }
 
     private func content(in path: String) async throws -> BackupContent {
-        let space = FreeSpace(path: path, freeBytes: freeBytes)
+        let space = FreeSpace(
+            path: path, advice: "remove old backups, or choose another folder with MARQUEE_BACKUP_DIR",
+            freeBytes: freeBytes)
         switch database.backend {
         case .sqlite:
             let size = try await database.read { try $0.usedBytes() }

@@ -4,6 +4,8 @@ struct FreeSpace: Sendable {
     private static let margin: Int64 = 16 << 20
 
     let path: String
+    /// What to do about a full disk, as the end of a sentence.
+    let advice: String
     let freeBytes: @Sendable (String) -> Int64?
 
     /// Refuses when that many bytes do not fit.
@@ -12,7 +14,7 @@ struct FreeSpace: Sendable {
         throw BackupError(
             .noSpace,
             "\(path) needs about \(Self.megabytes(bytes + Self.margin)) MB, and \(Self.megabytes(free)) MB are free:"
-                + " remove old backups, or choose another folder with MARQUEE_BACKUP_DIR.")
+                + " \(advice).")
     }
 
     /// Rounded up.

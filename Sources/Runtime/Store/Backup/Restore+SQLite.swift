@@ -11,7 +11,8 @@ extension Restore {
         let freeBytes = freeBytes
         let target = try await files.run {
             let target = RestoreTarget(path)
-            try FreeSpace(path: target.folder, freeBytes: freeBytes).require(source.bytes)
+            try FreeSpace(path: target.folder, advice: "free some and try again", freeBytes: freeBytes)
+                .require(source.bytes)
             return target
         }
         let present = try await keepPresentFile(target)
