@@ -118,11 +118,14 @@ package.targets += [
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "Lifecycle"]),
     tests("HTTPServerTests", ["HTTPServer", "Lifecycle"]),
     tests("HTMLTests", ["HTML"]),
-    tests("SettingsTests", ["Settings"]),
     tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
+    tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),
+    .testTarget(
+        name: "AcceptanceTests", dependencies: ["HTTPClient", "Database", "Store", "marquee", "marquee-simulator"],
+        path: "Tests/Acceptance"),
     .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML"], path: "Tests/Browser"),
 ]
 

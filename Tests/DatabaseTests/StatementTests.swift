@@ -17,9 +17,10 @@ struct StatementTests {
     }
 
     @Test("a statement with placeholders out of order stops the program in debug builds")
-    func stops() async {
-        await #expect(processExitsWith: .failure) {
-            try await TestDatabase.with(.sqlite) { database in
+    func stops() async throws {
+        try await TestDatabase.withFolder { folder in
+            await #expect(processExitsWith: .failure) { [path = folder + "/test.db" as String] in
+                let database = try await Database.open(.sqlite(path: path))
                 try await database.read { try $0.query("SELECT $2, $1", [1, 2]) { _ in } }
             }
         }

@@ -7,6 +7,7 @@ public final class SessionLock: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
+    /// As given to `Database.tryLock`.
     public let name: String
     private let state = Locked(State())
     private let onRelease: @Sendable () -> Void

@@ -18,6 +18,8 @@ public final class Jobs: Sendable {
     let owner: String
     private let executor: ThreadExecutor
     private let running = Mutex<[Int64: Running]>([:])
+    /// Ends that the store could not take yet.
+    private let unsaved = Mutex<[JobLease: JobEnd]>([:])
 
     static let lease = Duration.seconds(30)
 
@@ -85,6 +87,7 @@ public final class Jobs: Sendable {
         while true {
             guard let record = try await store.read({ try $0.job(job) }) else { return nil }
             if record.state.isOver { return record }
+            if let end = unsavedEnds.first(where: { $0.key.job == job })?.value { return record.ended(end) }
             try await Task.sleep(for: .milliseconds(250))
         }
     }
@@ -103,6 +106,10 @@ public final class Jobs: Sendable {
     /// Ids of the jobs this process runs.
     public var runningIDs: [Int64] { running.withLock { $0.keys.sorted() } }
 
+    var unsavedEnds: [JobLease: JobEnd] { unsaved.withLock { $0 } }
+
+    func setUnsaved(_ end: JobEnd?, _ lease: JobLease) { unsaved.withLock { $0[lease] = end } }
+
     func forget(_ job: Int64) { _ = running.withLock { $0.removeValue(forKey: job) } }
 
     /// Cancels what runs and waits for it: part of stopping the process.
@@ -115,5 +122,17 @@ public final class Jobs: Sendable {
             return running.values.map(\.task)
         }
         for task in tasks { await task.value }
+    }
+}
+
+extension JobRecord {
+    /// The row as it would be stored.
+    fileprivate func ended(_ end: JobEnd) -> JobRecord {
+        var record = self
+        record.state = end.state
+        record.result = end.result
+        record.errorCode = end.errorCode
+        record.error = end.error
+        return record
     }
 }

@@ -22,6 +22,7 @@ struct Housekeeping: Service {
             await shutdown.wait(atMost: .seconds(30), clock: clock)
             if shutdown.isTriggered { return }
             do {
+                await application.jobs.saveUnsavedEnds()
                 try await application.store.write { try $0.pruneEvents() }
                 try await application.jobs.recover(isStart: false)
                 try await startDueSync()
