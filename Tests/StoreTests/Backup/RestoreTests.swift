@@ -53,9 +53,9 @@ struct RestoreTests {
         }
     }
 
-    @Test("of an older schema leaves the rest to the next start", arguments: TestDatabase.backends)
-    func olderSchema(backend: Backend) async throws {
-        try await BackupWorld.with(backend) { world in
+    @Test("of an older schema leaves the rest to the next start")
+    func olderSchema() async throws {
+        try await BackupWorld.with(.sqlite) { world in
             let (backup, before) = try await world.open { database, backups in
                 for id in 1...5 { try await addPair(Int64(id), to: database) }
                 return (try await backups.create(reason: .migration), try await content(database))
@@ -71,9 +71,33 @@ struct RestoreTests {
         }
     }
 
-    @Test("goes back to the state before a migration, with the older version", arguments: TestDatabase.backends)
-    func backToOlderVersion(backend: Backend) async throws {
-        try await BackupWorld.with(backend) { world in
+    @Test("of an older schema needs an empty server", .enabled(if: TestDatabase.backends.contains(.postgresql)))
+    func olderSchemaOnServer() async throws {
+        try await BackupWorld.with(.postgresql) { world in
+            let (backup, before) = try await world.open { database, backups in
+                for id in 1...5 { try await addPair(Int64(id), to: database) }
+                return (try await backups.create(reason: .migration), try await content(database))
+            }
+            try await world.open(pairsWithNote) { _, _ in }
+            let error = await #expect(throws: BackupError.self) {
+                try await world.restore(backup.id, migrations: pairsWithNote)
+            }
+            #expect(error?.reason == .otherSchema)
+            #expect(world.names == [backup.id])
+            try await TestDatabase.withLocation(.postgresql) { fresh in
+                let other = BackupWorld(location: fresh, directory: world.directory)
+                #expect(try await other.restore(backup.id, migrations: pairsWithNote).pending == ["0002-note"])
+                try await other.open(pairsWithNote) { database, _ in
+                    let found = try await content(database)
+                    #expect(found == before)
+                }
+            }
+        }
+    }
+
+    @Test("goes back to the state before a migration, with the older version")
+    func backToOlderVersion() async throws {
+        try await BackupWorld.with(.sqlite) { world in
             let (backup, before) = try await world.open { database, backups in
                 try await addPair(1, to: database)
                 return (try await backups.create(reason: .migration), try await content(database))

@@ -17,6 +17,8 @@ public struct BackupError: Error, Sendable, Hashable, CustomStringConvertible {
         case damaged
         /// The backup was made by a newer version than this one.
         case newerSchema
+        /// The tables of a PostgreSQL database have another shape than those of the backup.
+        case otherSchema
         /// A backup of SQLite for PostgreSQL, or the other way round.
         case otherBackend
         /// A folder or file cannot be read or written.

@@ -11,7 +11,7 @@ public final class Backups: Sendable {
     let version: String
     let now: @Sendable () -> Timestamp
     let freeBytes: @Sendable (String) -> Int64?
-    let files = FileThread()
+    let files = FileThread.shared
 
     /// - Parameters:
     ///   - database: what is backed up.

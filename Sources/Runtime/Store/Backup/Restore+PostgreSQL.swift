@@ -3,16 +3,14 @@ import Media
 
 extension Restore {
     /// Empties the tables and copies the backup into them, in one transaction.
+    ///
+    /// Tables of another schema cannot take the rows; in an empty database they are made first.
     func replaceTables(by manifest: BackupManifest, of backup: BackupInfo) async throws -> RestoreReport.Kept {
         let database = try await Database.open(location, readers: 1)
         do {
+            try await prepareTables(of: database, for: manifest, backup.id)
             let kept = try await backUpPresent(database)
-            let present = try await database.appliedMigrations()
-            let schema = Array(migrations.prefix(manifest.schema.count))
-            let restoredAt = now().milliseconds
             try await database.writeAlone { transaction in
-                // Only tables of the same shape can take the rows.
-                if present != manifest.schema { try transaction.rebuild(schema, appliedAt: restoredAt) }
                 try transaction.empty(manifest.tables.keys.sorted())
                 for file in manifest.files { try transaction.fill(from: file, in: backup.path, manifest) }
             }
@@ -21,6 +19,21 @@ extension Restore {
         } catch {
             await database.close()
             throw error
+        }
+    }
+
+    private func prepareTables(of database: Database, for manifest: BackupManifest, _ id: String) async throws {
+        guard try await database.read({ try !$0.tables().isEmpty }) else {
+            try await database.migrate(Array(migrations.prefix(manifest.schema.count)))
+            return
+        }
+        let present = try await database.appliedMigrations()
+        guard present == manifest.schema else {
+            throw BackupError(
+                .otherSchema,
+                "Backup \(id) is at schema \(manifest.schema.count) and the tables of \(location) are at schema"
+                    + " \(present.count), so nothing was changed. Create an empty database, set MARQUEE_DATABASE_URL to"
+                    + " it, and restore there.")
         }
     }
 }

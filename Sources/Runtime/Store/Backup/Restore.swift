@@ -12,7 +12,7 @@ public struct Restore: Sendable {
     let migrations: [Migration]
     let now: @Sendable () -> Timestamp
     let freeBytes: @Sendable (String) -> Int64? = { Folder.freeBytes($0) }
-    let files = FileThread()
+    let files = FileThread.shared
 
     /// - Parameters:
     ///   - location: the database that gets the old state; a SQLite file or the tables of a server need not exist.
@@ -33,11 +33,11 @@ public struct Restore: Sendable {
 
     /// Verifies a backup, backs the present state up, and restores.
     ///
-    /// A backup of an older version is restored as it is: the next start migrates it. Rows that other versions of a schema
-    /// keep, or foreign tables in a PostgreSQL database of another schema version, are in the backup of the present state only.
+    /// A backup of an older version is restored as it is, and the next start migrates it; on PostgreSQL this needs a
+    /// database that is empty or of that same schema.
     /// - Parameter id: of the backup.
     /// - Returns: what was done.
-    /// - Throws: `BackupError`: `.damaged`, `.newerSchema`, `.otherBackend`, `.busy`, and others; then nothing was changed.
+    /// - Throws: `BackupError`: `.damaged`, `.newerSchema`, `.otherSchema`, `.otherBackend`, `.busy`, and others; then nothing was changed.
     public func run(_ id: String) async throws -> RestoreReport {
         let verification = try await Backups.verify(id, in: folder, files)
         guard verification.isSound else {
