@@ -8,8 +8,8 @@ extension Restore {
     func replaceTables(by manifest: BackupManifest, of backup: BackupInfo) async throws -> RestoreReport.Kept {
         let database = try await Database.open(location, readers: 1)
         do {
-            try await prepareTables(of: database, for: manifest, backup.id)
-            let kept = try await backUpPresent(database)
+            let isNew = try await prepareTables(of: database, for: manifest, backup.id)
+            let kept = isNew ? .nothing : try await backUpPresent(database)
             try await database.writeAlone { transaction in
                 try transaction.empty(manifest.tables.keys.sorted())
                 for file in manifest.files { try transaction.fill(from: file, in: backup.path, manifest) }
@@ -22,10 +22,11 @@ extension Restore {
         }
     }
 
-    private func prepareTables(of database: Database, for manifest: BackupManifest, _ id: String) async throws {
+    /// True when there were no tables, and they were made.
+    private func prepareTables(of database: Database, for manifest: BackupManifest, _ id: String) async throws -> Bool {
         guard try await database.read({ try !$0.tables().isEmpty }) else {
             try await database.migrate(Array(migrations.prefix(manifest.schema.count)))
-            return
+            return true
         }
         let present = try await database.appliedMigrations()
         guard present == manifest.schema else {
@@ -35,6 +36,7 @@ extension Restore {
                     + " \(present.count), so nothing was changed. Create an empty database, set MARQUEE_DATABASE_URL to"
                     + " it, and restore there.")
         }
+        return false
     }
 }
 
