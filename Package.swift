@@ -65,7 +65,8 @@ let package = Package(
 
         // Runtime
         target("Runtime", "Changes"),
-        target("Runtime", "Store", ["Changes", "Media", "Database"]),
+        target(
+            "Runtime", "Store", ["Changes", "Media", "Database", "Lifecycle", "JSONStream", "Cryptography"]),
         target("Runtime", "Settings", ["Media", "Observability", "HTTPClient"]),
         target("Runtime", "Jobs", ["Store", "Changes", "Media", "Lifecycle", "Observability", "Database"]),
 
@@ -117,7 +118,8 @@ package.targets += [
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "Lifecycle"]),
     tests("HTTPServerTests", ["HTTPServer", "Lifecycle"]),
     tests("HTMLTests", ["HTML"]),
-    tests("SettingsTests", ["Settings"]),
+    tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
+    tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),

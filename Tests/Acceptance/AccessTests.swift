@@ -1,3 +1,4 @@
+import HTTPClient
 import Testing
 
 /// Who may come in before there is a login (security.md §2).

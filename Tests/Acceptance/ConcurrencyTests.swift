@@ -50,7 +50,7 @@ struct ConcurrencyTests {
         let stack = try await Stack.start()
         let server = try await stack.serve()
         _ = try await server.call("POST", "/api/admin/sync/library")
-        let missed = try await stream(server.url + "/api/events?after=1", until: "event: requests")
+        let missed = try await stream(server.url + "/api/events?after=1", until: "\"state\":\"succeeded\"")
         #expect(missed.contains("event: job"))
         #expect(missed.contains("\"state\":\"succeeded\""))
         #expect(missed.contains("id: "))

@@ -30,7 +30,9 @@ struct LibraryApplier: PlanApplier {
     let options: SyncOptions
     private let arrivals: Arrivals
     private let insertion: InsertionBox
+    /// The lines of the batch in hand; their memory is used again by the next.
     private var lines: [PlannedChange] = []
+    private static let largestKept = 1 << 20
     private var touched: [(id: Int64, isNew: Bool)] = []
     private var staleAdditions = 0
     private var staleFills = 0
@@ -46,7 +48,7 @@ struct LibraryApplier: PlanApplier {
         insertion = InsertionBox(LibraryInsertion(job: lease.job, requestedBy: "Library Sync", tx: tx))
     }
 
-    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> PlanPosition? {
+    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> AppliedBatch? {
         // The lines of a batch are read before anything is written: one statement at a time (Database).
         guard let read = try tx.raw.planLines(of: plan, after: position, limit: limit, into: &lines) else {
             return nil
@@ -55,7 +57,10 @@ struct LibraryApplier: PlanApplier {
         if additionCount > 0 { try insertion.value.begin(additionCount, in: tx) }
         for index in 0..<read.count { try apply(lines[index], in: tx) }
         try insertion.value.write(in: tx)
-        return read.last
+        let bytes = lines[..<read.count].reduce(0) { $0 + $1.record.bytes.count }
+        // A few huge lines would else leave their memory behind in every place they came to lie.
+        if bytes > Self.largestKept { lines.removeAll() }
+        return AppliedBatch(last: read.last, lines: read.count, bytes: bytes)
     }
 
     private mutating func apply(_ line: PlannedChange, in tx: StoreTransaction) throws {

@@ -37,6 +37,7 @@ extension LibrarySync {
         do {
             verdict = try await jellyfin.library(into: HoldingsBuilder(held, progress))
         } catch let error as UpstreamError {
+            if error.reason == .cancelled { throw CancellationError() }
             throw JobFailure(unreadable: error)
         }
         switch verdict {
@@ -65,6 +66,7 @@ extension LibrarySync {
             try await servarr.catalogue { try held.receive($0, of: number, keepsRecord: keepsRecords) }
             held.catalogues[Int(number)].isComplete = true
         } catch let error as UpstreamError {
+            if error.reason == .cancelled { throw CancellationError() }
             held.report.missingSources += 1
             held.forget(catalogue: number)
             held.report.warn(

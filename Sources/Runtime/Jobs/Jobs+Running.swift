@@ -58,7 +58,7 @@ extension Jobs {
     ) async -> JobEnd {
         do {
             return try await work(lease, progress)
-        } catch is JobCancelled {
+        } catch where progress.isCancelled {
             return JobEnd(state: .cancelled, errorCode: "cancelled", error: "Cancelled; nothing was written.")
         } catch is CancellationError {
             return JobEnd(

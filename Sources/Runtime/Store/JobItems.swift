@@ -61,6 +61,18 @@ extension Reader {
         return count > 0 ? (count, last) : nil
     }
 
+    /// How many lines a plan has; an action's lines are numbered from 1, so nothing has to be counted.
+    public func planLineCount(of job: Int64) throws -> Int64 {
+        try PlanAction.allCases.reduce(0) { total, action in
+            let start = PlanPosition.start(of: action).raw
+            let last = try first(
+                "SELECT max(seq) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
+                [.integer(job), .integer(start), .integer(PlanPosition.end(of: action).raw)]
+            ) { $0.optionalInteger(0) } ?? nil
+            return total + (last.map { $0 - start } ?? 0)
+        }
+    }
+
     /// How many lines a plan has of one action.
     public func planLineCount(of job: Int64, _ action: PlanAction) throws -> Int64 {
         try first(
@@ -101,6 +113,9 @@ public final class PlanBatch: Sendable {
 
     /// How many lines wait to be written.
     public var count: Int { state.withLock { $0.rows.count } }
+
+    /// Whether it is time to write: five hundred lines, or two megabytes of them.
+    public var isFull: Bool { state.withLock { $0.rows.count >= 500 || $0.rows.byteCount > 2 << 20 } }
 
     public func append(_ change: borrowing PlannedChange) {
         let action = change.action

@@ -100,10 +100,11 @@ extension StoreTransaction {
         ) { $0.bool(0) }
     }
 
-    public func markPlanned(_ lease: JobLease) throws {
+    /// Notes that the plan is whole, with its report: from now on it can be applied, even after a crash.
+    public func markPlanned(_ lease: JobLease, report: String) throws {
         try raw.execute(
-            "UPDATE jobs SET planned_at = $1 WHERE id = $2 AND owner = $3",
-            [.integer(now.milliseconds), .integer(lease.job), .text(lease.owner)])
+            "UPDATE jobs SET planned_at = $1, result = $2 WHERE id = $3 AND owner = $4",
+            [.integer(now.milliseconds), .text(report), .integer(lease.job), .text(lease.owner)])
     }
 
     /// Asks a running job to stop at its next safe point.
