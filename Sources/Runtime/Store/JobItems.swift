@@ -69,7 +69,7 @@ extension Reader {
                 "SELECT max(seq) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
                 [.integer(job), .integer(start), .integer(PlanPosition.end(of: action).raw)]
             ) { $0.optionalInteger(0) } ?? nil
-            return total + (last.map { $0 - start } ?? 0)
+            return total + (last.map { $0 - start - 1 } ?? 0)
         }
     }
 
