@@ -1,12 +1,11 @@
 import Jobs
 import Media
 
-/// One item of the listing: where its record lies, and the next item of the same medium.
+/// One item of the listing: where its record lies, and what is asked of it often.
 struct HeldItem {
     static let none = UInt32.max
 
     var position: Spool.Position
-    var next = none
     var isPlayable: Bool
     var lacksOverview: Bool
 }

@@ -102,15 +102,8 @@ final class HoldingsBuilder: LibraryReceiver {
         let mainID = mainIDs[medium] ?? self.id(of: main)
         let isMainPlayable = held.items[Int(main)].isPlayable
         let isBetter = isPlayable == isMainPlayable ? id.text < mainID.text : isPlayable
-        if isBetter {
-            held.items[Int(number)].next = main
-            held.media[index].main = number
-            mainIDs[medium] = id
-        } else {
-            held.items[Int(number)].next = held.items[Int(main)].next
-            held.items[Int(main)].next = number
-            mainIDs[medium] = mainID
-        }
+        if isBetter { held.media[index].main = number }
+        mainIDs[medium] = isBetter ? id : mainID
     }
 
     private func id(of item: UInt32) -> JellyfinItemID {
