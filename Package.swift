@@ -66,7 +66,7 @@ let package = Package(
         // Runtime
         target("Runtime", "Changes"),
         target("Runtime", "Store", ["Changes", "Media", "Database"]),
-        target("Runtime", "Settings", ["Observability", "HTTPClient"]),
+        target("Runtime", "Settings", ["Media", "Observability", "HTTPClient"]),
         target("Runtime", "Jobs", ["Store", "Changes", "Media", "Lifecycle", "Observability", "Database"]),
 
         // Features
@@ -81,13 +81,13 @@ let package = Package(
             "Delivery", "API",
             [
                 "Dashboard", "Shapes", "HTTPServer", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Media",
-                "Observability", "Lifecycle", "JSONStream", "HTML",
+                "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
                 "API", "Shapes", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
-                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
+                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media", "JSONStream",
             ]),
 
         // Programs

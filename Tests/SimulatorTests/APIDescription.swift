@@ -41,7 +41,8 @@ struct APIDescription {
             properties.keys.filter { name in
                 let property = resolve(properties.object(name))
                 let isAlways = property["nullable"] as? Bool != true && properties.object(name)["nullable"] == nil
-                return isAlways && ["integer", "number", "boolean"].contains(property.text("type")) && value[name] == nil
+                return isAlways && ["integer", "number", "boolean"].contains(property.text("type"))
+                    && value[name] == nil
             })
     }
 

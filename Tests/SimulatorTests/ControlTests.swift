@@ -21,7 +21,8 @@ struct ControlTests {
         }
         #expect(jellyfin == Set(await stack.jellyfin(sync).ids))
         #expect(radarr == (await stack.arr("radarr", "/movie").array.count))
-        #expect(await stack.get("/simulator/titles?offset=70&limit=3").object["titles"].map { ($0 as? [Any])?.count } == 3)
+        #expect(
+            await stack.get("/simulator/titles?offset=70&limit=3").object["titles"].map { ($0 as? [Any])?.count } == 3)
     }
 
     @Test("takes a title out of a service and puts it back, at once")
@@ -42,9 +43,11 @@ struct ControlTests {
     @Test("gives a moved or renamed title other Jellyfin ids, and only it")
     func rename() async {
         let before = await stack.jellyfin(sync)
-        let old = (await stack.get("/simulator/titles/21").object.object("services")["jellyfin"] as? [[String: Any]])?
+        let old =
+            (await stack.get("/simulator/titles/21").object.object("services")["jellyfin"] as? [[String: Any]])?
             .first?.text("id") ?? ""
-        let renamed = await stack.post("/simulator/titles/21/mutate", ["action": "rename", "title": "A \"New\" Name: 2"])
+        let renamed = await stack.post(
+            "/simulator/titles/21/mutate", ["action": "rename", "title": "A \"New\" Name: 2"])
         #expect(renamed.object.text("title") == "A \"New\" Name: 2")
         let after = await stack.jellyfin(sync)
         #expect(Set(before.ids).symmetricDifference(after.ids).count == 2 && !after.ids.contains(old))

@@ -17,7 +17,8 @@ struct FaultTests {
     @Test(
         "answer with the status, type and headers asked for",
         arguments: [
-            ("401", 401, "text/plain"), ("500", 500, "text/plain"), ("502", 502, "text/html"), ("html", 200, "text/html"),
+            ("401", 401, "text/plain"), ("500", 500, "text/plain"), ("502", 502, "text/html"),
+            ("html", 200, "text/html"),
             ("429", 429, "text/plain"), ("503", 503, "text/html"),
         ])
     func statuses(kind: String, status: Int, type: String) async {
@@ -48,7 +49,8 @@ struct FaultTests {
         var runs: [[Int]] = []
         for _ in 0..<2 {
             let stack = Stack()
-            _ = await stack.post("/simulator/fault", ["service": "*", "path": "/Ite*", "kind": "500", "probability": 0.5])
+            _ = await stack.post(
+                "/simulator/fault", ["service": "*", "path": "/Ite*", "kind": "500", "probability": 0.5])
             var statuses: [Int] = []
             for _ in 0..<60 { statuses.append(await stack.jellyfin("/Items?limit=1").status) }
             runs.append(statuses)
@@ -87,6 +89,18 @@ struct FaultTests {
         #expect(await stack.jellyfin("/Items?limit=1").status == 200, "the second call is not concerned")
         #expect(await stack.call("DELETE", "/simulator/fault").object.int("removed") == 1)
         #expect(await held.status == 200)
+    }
+
+    @Test("let a held call go when its caller gives up", .timeLimit(.minutes(1)))
+    func givenUp() async {
+        await fault("hold")
+        for _ in 0..<50 {
+            let held = Task { await stack.jellyfin("/Items?limit=1").status }
+            await Task.yield()
+            held.cancel()
+            _ = await held.value
+        }
+        #expect(await stack.get("/simulator/state").object.int("held") == 0)
     }
 
     @Test("empty one page in the middle, or stop early, with the total as ever")
@@ -166,6 +180,26 @@ struct FaultTests {
         #expect(await listed("skip_items", ["items": 2]) == Array(ids[2...]))
         #expect(await listed("empty_page", [:]).isEmpty)
         #expect(await listed("shrunken", ["percent": 50]).count == ids.count / 2)
+    }
+
+    @Test("put up with any number in a parameter")
+    func hostileNumbers() async {
+        let numbers = [
+            "9223372036854775807", "-9223372036854775808", "99999999999999999999", "-1", "0", "1e9", "", "%00",
+        ]
+        await fault("skip_items", ["params": ["items": 1_000_000_000]])
+        for number in numbers {
+            for name in ["startIndex", "limit", "ids", "parentId", "minDateLastSaved", "fields", "sortBy"] {
+                #expect(await stack.jellyfin("/Items?recursive=true&\(name)=\(number)").status == 200)
+            }
+            for path in ["/movie?tmdbId=\(number)", "/movie/\(number)"] {
+                #expect([200, 400, 404].contains(await stack.arr("radarr", path).status))
+            }
+            #expect([200, 400, 404].contains(await stack.arr("sonarr", "/episode?seriesId=\(number)").status))
+            #expect(await stack.get("/simulator/titles?offset=\(number)&limit=\(number)").status == 200)
+        }
+        let body: [String: Any] = ["kind": "shrunken", "params": ["percent": 150]]
+        #expect(await stack.post("/simulator/fault", body).status == 400)
     }
 
     @Test(

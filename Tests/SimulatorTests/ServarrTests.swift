@@ -49,7 +49,8 @@ struct ServarrTests {
     @Test("agree with Jellyfin on ids and paths, but for the odd cases")
     func consistent() async {
         let items = await stack.jellyfin(
-            "/Items?recursive=true&includeItemTypes=Movie&collapseBoxSetItems=false&fields=ProviderIds,Path").items
+            "/Items?recursive=true&includeItemTypes=Movie&collapseBoxSetItems=false&fields=ProviderIds,Path"
+        ).items
         let byPath = Dictionary(items.compactMap { item in item.text("Path").map { ($0, item) } }) { one, _ in one }
         var agreed = 0
         var differed = 0
@@ -82,8 +83,10 @@ struct ServarrTests {
     @Test("leave local covers out when told to")
     func covers() async {
         let with = await stack.arr("radarr", "/movie").array[0]["images"] as? [[String: Any]] ?? []
-        let without = await stack.arr("radarr", "/movie?excludeLocalCovers=true").array[0]["images"] as? [[String: Any]] ?? []
-        #expect(with.allSatisfy { $0["url"] != nil } && without.allSatisfy { $0["url"] == nil && $0["remoteUrl"] != nil })
+        let without =
+            await stack.arr("radarr", "/movie?excludeLocalCovers=true").array[0]["images"] as? [[String: Any]] ?? []
+        #expect(
+            with.allSatisfy { $0["url"] != nil } && without.allSatisfy { $0["url"] == nil && $0["remoteUrl"] != nil })
     }
 
     @Test("list the episodes of a series as many as its statistics say")
@@ -105,7 +108,10 @@ struct ServarrTests {
         let films = await stack.arr("radarr", "/movie").array
         let wanted = films.filter { $0["hasFile"] as? Bool == false }
         #expect(!wanted.isEmpty)
-        #expect(wanted.allSatisfy { $0["movieFile"] == nil && $0.int("movieFileId") == 0 && $0["monitored"] as? Bool == true })
+        #expect(
+            wanted.allSatisfy {
+                $0["movieFile"] == nil && $0.int("movieFileId") == 0 && $0["monitored"] as? Bool == true
+            })
         let report = await stack.get("/simulator/titles/13").object.object("services")
         #expect((report["jellyfin"] as? [Any])?.isEmpty == true && (report["radarr"] as? [Any])?.count == 1)
     }

@@ -7,7 +7,8 @@ struct ServeOptionsTests {
     func values() throws {
         #expect(try ServeOptions([]).plan.size == LibrarySize(films: 300, series: 60, episodes: 2_500))
         let options = try ServeOptions([
-            "--library", "films=7,series=2", "--seed=9", "--port", "0", "--jellyfin-version=12", "--contradictions", "50",
+            "--library", "films=7,series=2", "--seed=9", "--port", "0", "--jellyfin-version=12", "--contradictions",
+            "50",
             "--radarr-instances", "default,4k", "--separate-ports", "--url-base", "--bind=::1",
         ])
         #expect(options.plan.size == LibrarySize(films: 7, series: 2) && options.plan.seed == 9 && options.port == 0)
@@ -19,9 +20,11 @@ struct ServeOptionsTests {
     @Test(
         "names the flag it does not understand",
         arguments: [
-            ["--nonsense"], ["--library", "enormous"], ["--library", "films=-1"], ["--library", "films=x"], ["--seed", "x"],
+            ["--nonsense"], ["--library", "enormous"], ["--library", "films=-1"], ["--library", "films=x"],
+            ["--seed", "x"],
             ["--port", "99999"], ["--port"], ["--jellyfin-version", "9"], ["--radarr-instances", "4k"],
-            ["--radarr-instances", "default,default"], ["--plain=1"], ["--url-base"], ["--contradictions", "-1"], ["serve"],
+            ["--radarr-instances", "default,default"], ["--plain=1"], ["--url-base"], ["--contradictions", "-1"],
+            ["serve"],
         ])
     func errors(arguments: [String]) {
         let error = #expect(throws: OptionError.self) { try ServeOptions(arguments) }

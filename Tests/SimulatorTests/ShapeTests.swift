@@ -19,21 +19,25 @@ struct ShapeTests {
         let one = await stack.jellyfin("/Items/\(page.ids[0])?userId=\(user)")
         #expect(description.problems(one.object, as: "BaseItemDto").isEmpty)
         #expect(description.problems(await stack.jellyfin("/System/Info").object, as: "SystemInfo").isEmpty)
-        #expect(description.problems(await stack.jellyfin("/System/Info/Public").object, as: "PublicSystemInfo").isEmpty)
+        #expect(
+            description.problems(await stack.jellyfin("/System/Info/Public").object, as: "PublicSystemInfo").isEmpty)
         for folder in await stack.jellyfin("/Library/VirtualFolders").array {
             #expect(description.problems(folder, as: "VirtualFolderInfo").isEmpty)
         }
         #expect(description.problems(await stack.jellyfin("/Users/\(user)").object, as: "UserDto").isEmpty)
         let client = "MediaBrowser Client=\"t\", Device=\"t\", DeviceId=\"d\", Version=\"1\""
         let login = await stack.post(
-            "/jellyfin/Users/AuthenticateByName", ["Username": "admin", "Pw": "admin"], headers: ["authorization": client])
+            "/jellyfin/Users/AuthenticateByName", ["Username": "admin", "Pw": "admin"],
+            headers: ["authorization": client])
         #expect(description.problems(login.object, as: "AuthenticationResult").isEmpty)
     }
 
     @Test("would be told apart from others: the checker itself")
     func checker() throws {
         let description = try APIDescription("jellyfin-10.11.8.json")
-        let wrong: [String: Any] = ["Id": 5, "Name": "x", "IsFolder": 1, "Nope": 1, "Type": "Film", "MediaSources": [["Size": "1"]]]
+        let wrong: [String: Any] = [
+            "Id": 5, "Name": "x", "IsFolder": 1, "Nope": 1, "Type": "Film", "MediaSources": [["Size": "1"]],
+        ]
         #expect(description.problems(wrong, as: "BaseItemDto").count == 5)
         #expect(try APIDescription("radarr-v3.json").missing(["id": 1], of: "TagResource").isEmpty)
         #expect(try APIDescription("radarr-v3.json").missing([:], of: "TagResource") == ["id"])
@@ -68,7 +72,8 @@ struct ShapeTests {
         #expect(description.problems(status, as: "SystemResource").isEmpty)
         #expect(description.missing(status, of: "SystemResource").isEmpty)
         for (path, schema) in [
-            ("/qualityprofile", "QualityProfileResource"), ("/rootfolder", "RootFolderResource"), ("/tag", "TagResource"),
+            ("/qualityprofile", "QualityProfileResource"), ("/rootfolder", "RootFolderResource"),
+            ("/tag", "TagResource"),
         ] {
             for record in await stack.arr(service, path).array {
                 #expect(description.problems(record, as: schema).isEmpty)

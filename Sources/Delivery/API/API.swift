@@ -1,5 +1,6 @@
-public import Changes
+import Changes
 import Dashboard
+import HTML
 public import HTTPServer
 public import Jobs
 public import LibrarySync
@@ -15,7 +16,6 @@ public struct API: Sendable {
     let syncs: LibrarySyncs
     let access: Access
     let board: HealthBoard
-    let backups: any BackupKeeping
     let metrics: Metrics
     let links: PublicLinks
     let posters: any PosterSource
@@ -25,7 +25,7 @@ public struct API: Sendable {
 
     public init(
         store: Store, jobs: Jobs, syncs: LibrarySyncs, access: Access, board: HealthBoard,
-        backups: any BackupKeeping, metrics: Metrics, links: PublicLinks, posters: any PosterSource, log: Logger,
+        metrics: Metrics, links: PublicLinks, posters: any PosterSource, log: Logger,
         basePath: String, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
@@ -33,7 +33,6 @@ public struct API: Sendable {
         self.syncs = syncs
         self.access = access
         self.board = board
-        self.backups = backups
         self.metrics = metrics
         self.links = links
         self.posters = posters
@@ -50,7 +49,6 @@ public struct API: Sendable {
         addSyncs(to: &routes)
         addJobs(to: &routes)
         addFindings(to: &routes)
-        addBackups(to: &routes)
         addEvents(to: &routes)
         addPages(to: &routes)
         return routes

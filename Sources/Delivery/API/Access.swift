@@ -1,5 +1,5 @@
 import Cryptography
-public import HTTPServer
+import HTTPServer
 
 /// Who may come in before there is a login (security.md §2).
 ///

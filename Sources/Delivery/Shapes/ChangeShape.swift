@@ -3,7 +3,7 @@ public import Media
 public import Store
 
 /// One line of a plan: what would change, and why.
-public struct ChangeShape: Shape {
+public struct ChangeShape: Shape, Sendable {
     public let change: PlannedChange
     public let position: PlanPosition
 

@@ -4,7 +4,7 @@ public enum MediaType: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Which copy of a film or series a row stands for.
-public enum Variant: String, Sendable, Hashable {
+public enum Variant: String, Sendable, Hashable, CaseIterable {
     case hd
     case uhd = "4k"
 }

@@ -17,13 +17,13 @@ extension LibrarySync {
             if ofVariant.count == 1 { return held.entries[Int(ofVariant[0])] }
         }
         guard let path = subject.item.path else { return nil }
-        let wanted = services.paths.common(path, service: "jellyfin", instance: held.instance)
+        let wanted = services.commonPath(path, "jellyfin", held.instance)
         let byPath = try numbers.filter { number in
             let catalogue = held.catalogues[Int(held.entries[Int(number)].instance)]
             guard let folder = try held.loadEntry(number, subject.type)?.record.text(CatalogueEntry.Slot.path) else {
                 return false
             }
-            let common = services.paths.common(folder, service: catalogue.service, instance: catalogue.instance)
+            let common = services.commonPath(folder, catalogue.service, catalogue.instance)
             return wanted == common || wanted.hasPrefix(common + "/")
         }
         return byPath.count == 1 ? held.entries[Int(byPath[0])] : nil

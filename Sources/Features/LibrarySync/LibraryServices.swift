@@ -25,7 +25,8 @@ public struct LibraryServices: Sendable {
     public var radarr: [Connection]
     public var sonarr: [Connection]
     public var transport: any HTTPTransport
-    public var paths: PathMap
+    /// A service's path in terms that all services share: (path, service, instance).
+    public var commonPath: @Sendable (String, String, String) -> String
     /// Path components that prove anime.
     public var animePaths: [String]
     /// A disk with room for what a run gathers.
@@ -33,13 +34,14 @@ public struct LibraryServices: Sendable {
 
     public init(
         jellyfin: Connection?, radarr: [Connection], sonarr: [Connection], transport: any HTTPTransport,
-        paths: PathMap = PathMap(), animePaths: [String] = ["anime"], temporaryDirectory: String
+        commonPath: @escaping @Sendable (String, String, String) -> String = { path, _, _ in path },
+        animePaths: [String] = ["anime"], temporaryDirectory: String
     ) {
         self.jellyfin = jellyfin
         self.radarr = radarr
         self.sonarr = sonarr
         self.transport = transport
-        self.paths = paths
+        self.commonPath = commonPath
         self.animePaths = animePaths
         self.temporaryDirectory = temporaryDirectory
     }

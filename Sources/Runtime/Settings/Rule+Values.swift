@@ -1,3 +1,4 @@
+public import Media
 public import Observability
 
 extension Rule where Value == Bool {

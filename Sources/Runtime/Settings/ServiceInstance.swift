@@ -1,3 +1,4 @@
+public import Media
 public import HTTPClient
 
 /// One configured server: `radarr`, or `radarr/4k`.

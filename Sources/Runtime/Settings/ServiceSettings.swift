@@ -1,3 +1,4 @@
+public import Media
 public import HTTPClient
 
 /// The settings every instance of an upstream service has.

@@ -1,3 +1,5 @@
+import Media
+
 extension SettingReader {
     /// The configured instances of a service: `default` first, the others by name.
     ///

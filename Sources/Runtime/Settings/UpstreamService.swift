@@ -7,9 +7,3 @@ public enum UpstreamService: String, Sendable, Hashable, CaseIterable {
     /// The start of its environment variables: `JELLYFIN`.
     public var environmentName: String { rawValue.uppercased() }
 }
-
-/// The quality an instance is kept for.
-public enum Variant: String, Sendable, Hashable, CaseIterable {
-    case hd
-    case uhd = "4k"
-}

@@ -1,3 +1,5 @@
+import Changes
+import Database
 import FoundationEssentials
 import Media
 

@@ -55,7 +55,7 @@ public struct RequestQuery: Sendable, Hashable {
 }
 
 /// One page of requests.
-public struct RequestPage: Sendable {
+public struct RequestList: Sendable {
     public var requests: [RequestRecord]
     public var next: RequestQuery.Cursor?
     public var total: Int64

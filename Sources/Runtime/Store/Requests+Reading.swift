@@ -9,7 +9,7 @@ extension Reader {
     }
 
     /// One page, by keyset; deleted rows are left out unless asked for by state.
-    public func requests(_ query: RequestQuery) throws -> RequestPage {
+    public func requests(_ query: RequestQuery) throws -> RequestList {
         var filter = RequestFilter(query, backend: backend)
         let (total, isMinimum) = try total(of: query, filter)
         filter.add(cursor: query.after, sort: query.sort)
@@ -27,7 +27,7 @@ extension Reader {
         ) { RequestRecord($0) }
         let hasMore = rows.count > query.limit
         if hasMore { rows.removeLast() }
-        return RequestPage(
+        return RequestList(
             requests: rows, next: hasMore ? rows.last.map { Self.cursor(after: $0, query.sort) } : nil, total: total,
             totalIsMinimum: isMinimum)
     }

@@ -25,12 +25,16 @@ extension Fault {
             throw OptionError("params must be an object of whole numbers")
         }
         for member in members {
-            guard let value = member.value.int else {
-                throw OptionError("params.\(member.name) must be a whole number")
+            let range = Self.ranges[member.name] ?? 0...1_000_000_000
+            guard let value = member.value.int, range.contains(value) else {
+                throw OptionError(
+                    "params.\(member.name) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
             }
             parameters[member.name] = value
         }
     }
+
+    private static let ranges = ["percent": 0...100, "by": -1_000_000...1_000_000]
 
     private static let aliases = [
         "timeout": "hold", "unauthorized": "401", "server_error": "500", "bad_gateway": "502",

@@ -17,7 +17,7 @@ public struct Fault: Sendable, Hashable {
 
     /// Every kind of fault, by its name in the control API.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// The connection closes without an answer.
+        /// The connection closes without an answer; libcurl repeats such a call once by itself.
         case refuse
         /// The call waits until released (`DELETE /simulator/fault`) or the caller gives up.
         case hold

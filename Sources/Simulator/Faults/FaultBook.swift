@@ -12,6 +12,8 @@ final class FaultBook: Sendable {
         var faults: [(fault: Fault, met: Int)] = []
         var lastID = 0
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        /// Tickets whose task was cancelled before it waited.
+        var gone: Set<Int> = []
         var lastTicket = 0
     }
 
@@ -75,17 +77,21 @@ final class FaultBook: Sendable {
         }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let isCancelled = Task.isCancelled
                 let isFree = state.withLock {
                     let hasHold = $0.faults.contains { $0.fault.kind == .hold }
-                    guard hasHold && !isCancelled else { return true }
+                    guard $0.gone.remove(ticket) == nil, hasHold else { return true }
                     $0.waiting[ticket] = continuation
                     return false
                 }
                 if isFree { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { $0.waiting.removeValue(forKey: ticket) }?.resume()
+            let waiter = state.withLock {
+                let waiter = $0.waiting.removeValue(forKey: ticket)
+                if waiter == nil { $0.gone.insert(ticket) }
+                return waiter
+            }
+            waiter?.resume()
         }
     }
 }

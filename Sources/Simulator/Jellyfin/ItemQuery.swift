@@ -14,14 +14,17 @@ struct ItemQuery: Sendable {
     init(_ call: Call, catalogue: JellyfinCatalogue, hasUser: Bool) {
         for name in call.list("fields") { fields.formUnion(ItemFields(name: name)) }
         ids = call.list("ids").filter { ItemIDs.isGUID($0) }
-        start = max(0, call.parameter("startIndex").flatMap { Int($0) } ?? 0)
-        limit = call.parameter("limit").flatMap { Int($0) }.map { max(0, $0) }
+        start = call.parameter("startIndex").flatMap { Int($0) }.map(Self.sane) ?? 0
+        limit = call.parameter("limit").flatMap { Int($0) }.map(Self.sane)
         countsAll = call.flag("enableTotalRecordCount") ?? true
         showsImages = call.flag("enableImages") ?? true
         showsUserData = hasUser && call.flag("enableUserData") ?? true
         asksMinDateLastSaved = call.parameter("minDateLastSaved") != nil
         readSelection(call, catalogue)
     }
+
+    // Never negative, and never so large that adding to it overflows.
+    private static func sane(_ number: Int) -> Int { min(max(0, number), 1 << 40) }
 
     private mutating func readSelection(_ call: Call, _ catalogue: JellyfinCatalogue) {
         let included = ItemKinds(names: call.list("includeItemTypes"))

@@ -47,7 +47,9 @@ public final class SimulatorServer: Service {
             addresses.append(address)
             switch port.mount {
             case .everything:
-                for service in simulator.services { environment += service.environment(url: "\(address)/\(service.name)") }
+                for service in simulator.services {
+                    environment += service.environment(url: "\(address)/\(service.name)")
+                }
             case .control: break
             case .service(let service, let hasURLBase):
                 environment += service.environment(url: hasURLBase ? "\(address)/\(service.name)" : address)
@@ -61,6 +63,7 @@ public final class SimulatorServer: Service {
     /// Serves until the shutdown, then closes every port.
     public func run(until shutdown: ShutdownSignal) async throws {
         await shutdown.wait()
+        simulator.faults.remove()  // nobody stays on hold
         for port in ports { await port.server.stop() }
     }
 

@@ -73,7 +73,7 @@ public final class Library: Sendable {
     // Shares of 1 to 8 per series, scaled so that the sum is exact and no series is empty.
     private static func episodeStarts(_ plan: LibraryPlan, dice: Dice) -> [UInt32] {
         let count = plan.size.series
-        let isLong = !plan.isPlain && count >= 10 && plan.size.episodes >= 2 * SeasonLayout.longEpisodes
+        let isLong = !plan.isPlain && count >= 10 && plan.size.episodes >= count + 2 * SeasonLayout.longEpisodes
         let first = isLong ? SeasonLayout.longEpisodes : 1
         let spare = plan.size.episodes - count - (first - 1)
         let shares = (0..<count).map { isLong && $0 == 0 ? 0 : dice.number($0, .episodeShare, in: 1..<9) }

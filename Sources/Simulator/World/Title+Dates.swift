@@ -61,9 +61,9 @@ enum Ticks {
     static func parse(_ text: String) -> Int64? {
         let parts = text.prefix(19).split { "-T: ".contains($0) }.map { Int($0) }
         guard parts.count >= 3, let year = parts[0], let month = parts[1], let day = parts[2],
-            (1...12).contains(month), (1...31).contains(day)
+            (1...9_999).contains(year), (1...12).contains(month), (1...31).contains(day)
         else { return nil }
-        let clock = parts.dropFirst(3).compactMap { $0 }
+        let clock = parts.dropFirst(3).compactMap { $0 }.map { min($0, 60) }
         let seconds = zip(clock, [3_600, 60, 1]).reduce(0) { $0 + $1.0 * $1.1 }
         return Self.day(year: year, month: month, day: day) + Int64(seconds) * perSecond
     }

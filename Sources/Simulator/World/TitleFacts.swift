@@ -27,11 +27,10 @@ enum EpisodeFacts {
 /// Writes an invented overview of 200 to 400 characters.
 enum Overview {
     static func write(_ title: Title, padding: Int = 0, _ out: inout JSONText) {
-        var roll = title.dice.roll(title.number, .overview)
-        let sentences = 3 + Int(roll % 3)
-        for _ in 0..<sentences {
-            roll = Dice.mix(roll)
-            out.put(Words.sentences[Int(roll & 15)])
+        let roll = title.dice.roll(title.number, .overview)
+        let step = Int(roll >> 8 & 7) * 2 + 1  // odd: no sentence comes twice
+        for place in 0..<(3 + Int(roll % 3)) {
+            out.put(Words.sentences[(Int(roll >> 16 & 15) + place * step) & 15])
         }
         if !title.odd.isEmpty { out.put(#"\"Unmissable\", says nobody.\n"#) }
         for _ in 0..<(padding / 64) { out.put("A very long overview goes on and on, and on, and on, and so on. ") }

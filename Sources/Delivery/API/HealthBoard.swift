@@ -1,0 +1,55 @@
+public import Media
+import Synchronization
+
+/// What is known of each service instance, from checks at most half a minute old (operations.md §2).
+public final class HealthBoard: Sendable {
+    /// One instance as last seen.
+    public struct Entry: Sendable {
+        public var service: String
+        public var instance: String
+        /// nil before the first check.
+        public var isReachable: Bool?
+        public var version: String?
+        public var latencyMillis: Int64?
+        public var lastPolled: Timestamp?
+        public var error: String?
+
+        public init(service: String, instance: String) {
+            self.service = service
+            self.instance = instance
+        }
+    }
+
+    private let state: Mutex<[Entry]>
+    /// Whether the process can do its work: set by whoever watches the database and the disk.
+    private let readiness = Mutex<String?>(nil)
+
+    public init(_ entries: [Entry]) { state = Mutex(entries) }
+
+    public var entries: [Entry] { state.withLock { $0 } }
+
+    /// Replaces what is known of one instance.
+    ///
+    /// - Returns: whether it became reachable or ceased to be.
+    @discardableResult
+    public func update(_ entry: Entry) -> Bool {
+        state.withLock { entries in
+            guard let index = entries.firstIndex(where: { $0.service == entry.service && $0.instance == entry.instance })
+            else { return false }
+            let hasChanged = entries[index].isReachable != entry.isReachable
+            entries[index] = entry
+            return hasChanged
+        }
+    }
+
+    /// Why the process is not ready, in one word; nil when it is.
+    public var unreadiness: String? { readiness.withLock { $0 } }
+
+    public func setUnready(_ word: String?) { readiness.withLock { $0 = word } }
+
+    /// `healthy`, `degraded` when a service does not answer, `unhealthy` when Marquee itself cannot work.
+    public var status: String {
+        if unreadiness != nil { return "unhealthy" }
+        return entries.contains { $0.isReachable == false } ? "degraded" : "healthy"
+    }
+}

@@ -1,0 +1,57 @@
+import Database
+import HTTPServer
+import JSONStream
+import Media
+import Observability
+import Shapes
+import Store
+
+extension API {
+    func addHealth(to routes: inout Routes<Permission>) {
+        routes.get("healthz", permission: .open) { _ in
+            let age = ContinuousClock.now - store.database.writerBeat
+            return age < .seconds(10) ? Response.text("ok").secured : Response.text("stuck", status: 503).secured
+        }
+        routes.get("readyz", permission: .open) { _ in
+            guard let word = board.unreadiness else { return Response.text("ready").secured }
+            return Response.text(word, status: 503).secured
+        }
+        routes.get("api", "health", permission: .open) { request in
+            let isKnown = access.refusal(of: .admin, request) == nil
+            return Response.json(HealthShape(board: board, showsServices: isKnown).jsonBytes).secured
+        }
+        routes.get("metrics", permission: .metrics) { _ in
+            Response(
+                200, headers: [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
+                body: .bytes(Array(metrics.render().utf8))
+            ).secured
+        }
+    }
+}
+
+/// The health of Marquee and of the services it knows.
+struct HealthShape: Shape {
+    let board: HealthBoard
+    let showsServices: Bool
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("status", board.status)
+            guard showsServices else { return }
+            json.array("services") { json in
+                for entry in board.entries {
+                    json.object { json in
+                        json.field("service", entry.service)
+                        json.field("instance", entry.instance)
+                        json.field("reachable", entry.isReachable)
+                        json.field("version", entry.version)
+                        json.field("latency_ms", entry.latencyMillis)
+                        json.field("last_heard", String?.none)
+                        json.field("last_polled", entry.lastPolled?.rfc3339)
+                        json.field("error", entry.error)
+                    }
+                }
+            }
+        }
+    }
+}

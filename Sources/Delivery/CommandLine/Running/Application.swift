@@ -1,0 +1,108 @@
+import API
+import Changes
+import Cryptography
+import Database
+import HTTPClient
+import HTTPServer
+import Jobs
+import LibrarySync
+import Lifecycle
+import Media
+import Observability
+import Settings
+import Shapes
+import Store
+
+/// The running Marquee: every part wired to the others, from the lock on the data directory to the listening server.
+///
+/// `marquee serve` is this with its schedules; any other verb makes one for itself when no server runs.
+struct Application: Sendable {
+    static let version = "0.1.0"
+
+    let configuration: Configuration
+    let log: Logger
+    let store: Store
+    let jobs: Jobs
+    let syncs: LibrarySyncs
+    let board: HealthBoard
+    let server: HTTPServer
+    let transport: any HTTPTransport
+    /// For callers on this machine.
+    let token: String
+    private let lock: InstanceLock
+
+    static let now: @Sendable () -> Timestamp = { WallClock.now() }
+
+    /// Opens, migrates and wires everything; nothing listens yet.
+    ///
+    /// - Parameter bind: where to listen; port 0 lets the system choose.
+    static func open(_ configuration: Configuration, sink: LogSink, bind: BindAddress) async throws -> Application {
+        let log = Logger("marquee", sink: sink)
+        guard let lock = try InstanceLock.take(in: configuration.dataDirectory) else { throw AlreadyRunning() }
+        do {
+            return try await wire(configuration, log, sink, bind, lock)
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+
+    private static func wire(
+        _ configuration: Configuration, _ log: Logger, _ sink: LogSink, _ bind: BindAddress, _ lock: InstanceLock
+    ) async throws -> Application {
+        let database = try await Database.open(DatabaseLocation(url: configuration.databaseURL.text))
+        let changes = Changes()
+        let store = Store(database, changes: changes, now: now)
+        try await store.migrate { log.info("migrating", "Bringing the database up to date") }
+        let jobs = Jobs(store, owner: HexEncoding.encode(randomBytes(8)), log: Logger("jobs", sink: sink))
+        try await jobs.recover()
+        let metrics = Metrics()
+        let transport = Upstreams.transport(metrics)
+        let services = Upstreams.libraryServices(configuration, transport)
+        let syncs = LibrarySyncs(
+            jobs, store: store, services: { services }, now: now, log: Logger("library_sync", sink: sink))
+        let board = HealthBoard(Upstreams.boardEntries(configuration))
+        let token = HexEncoding.encode(randomBytes(32))
+        sink.redact(token)
+        let api = API(
+            store: store, jobs: jobs, syncs: syncs,
+            access: Access(
+                adminToken: configuration.adminToken, localToken: token,
+                mayReadMetrics: { configuration.metricsAllow.admit($0) }),
+            board: board, metrics: metrics, links: Upstreams.links(configuration),
+            posters: UpstreamPosters(configuration, transport), log: Logger("api", sink: sink),
+            basePath: configuration.basePath, now: now)
+        OwnMetrics(metrics, store: store, board: board).register()
+        let server = api.server(
+            ServerOptions(
+                host: bind.host, port: bind.port, basePath: configuration.basePath,
+                unprefixed: ["/healthz", "/readyz"]))
+        return Application(
+            configuration: configuration, log: log, store: store, jobs: jobs, syncs: syncs, board: board,
+            server: server, transport: transport, token: token, lock: lock)
+    }
+
+    /// Starts to listen and tells other processes where.
+    ///
+    /// - Returns: the URL, base path included.
+    func listen() async throws -> String {
+        let port = try await server.start()
+        let host = configuration.bind.host
+        let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
+        let url = "http://\(shown.contains(":") ? "[\(shown)]" : shown):\(port)\(configuration.basePath)"
+        try lock.announce(url: url, token: token)
+        return url
+    }
+
+    /// Stops the jobs, closes the database and lets go of the data directory.
+    func close() async {
+        await jobs.stop()
+        await store.database.close()
+        lock.release()
+    }
+}
+
+/// Another process holds the data directory.
+struct AlreadyRunning: Error, CustomStringConvertible {
+    var description: String { "Marquee is running on this data directory already." }
+}

@@ -1,0 +1,26 @@
+import Observability
+import Settings
+
+/// What a verb gets from outside: variables, and where to write.
+struct Environment: Sendable {
+    let variables: [String: String]
+    let console: Console
+
+    /// Reads the configuration and says its warnings.
+    ///
+    /// - Throws: `ConfigurationError`.
+    func configuration() throws -> Configuration {
+        let configuration = try Configuration.load(environment: variables)
+        for warning in configuration.warnings { console.say("warning: \(warning)", .yellow) }
+        return configuration
+    }
+
+    /// Where log lines go; `quiet` verbs show only what went wrong.
+    func sink(_ configuration: Configuration, quiet: Bool = false) -> LogSink {
+        let isSet = variables["MARQUEE_LOG_LEVEL"]?.isEmpty == false
+        let sink = LogSink(
+            level: quiet && !isSet ? .error : configuration.logLevel, format: configuration.logFormat)
+        for secret in configuration.secrets { sink.redact(secret) }
+        return sink
+    }
+}

@@ -1,0 +1,90 @@
+import API
+import Changes
+import Glibc
+import HTTPClient
+import Lifecycle
+import Media
+import Observability
+import Settings
+import Store
+
+/// Looks after every service instance, the database and the disk, twice a minute.
+struct HealthChecks: Service {
+    let name = "health"
+    private let application: Application
+    private let clock: any Clock<Duration>
+    private let guardian = RepeatGuard()
+
+    /// Below this many free bytes Marquee is not ready (operations.md §2).
+    static let leastFreeBytes: UInt64 = 200 << 20
+
+    init(_ application: Application, clock: any Clock<Duration> = ContinuousClock()) {
+        self.application = application
+        self.clock = clock
+    }
+
+    func run(until shutdown: ShutdownSignal) async throws {
+        while !shutdown.isTriggered {
+            await checkAll()
+            await shutdown.wait(atMost: .seconds(25), clock: clock)
+        }
+        application.board.setUnready("draining")
+    }
+
+    private func checkAll() async {
+        application.board.setUnready(await unreadiness())
+        _ = await mapBounded(application.configuration.instances, width: 4) { await check($0) }
+    }
+
+    private func check(_ instance: ServiceInstance) async {
+        var entry = HealthBoard.Entry(service: instance.service.rawValue, instance: instance.instance)
+        let start = ContinuousClock.now
+        do {
+            entry.version = try await Upstreams.identify(instance, application.transport).version
+            entry.isReachable = true
+            entry.latencyMillis = Int64((ContinuousClock.now - start) / .milliseconds(1))
+            _ = guardian.clear(instance.displayName)
+        } catch {
+            entry.isReachable = false
+            entry.error = "\(error)"
+            application.log.warn(
+                "upstream_unreachable", "\(instance.displayName) does not answer: \(error)",
+                ["service": .string(instance.service.rawValue), "instance": .string(instance.instance)],
+                once: guardian, key: instance.displayName)
+        }
+        entry.lastPolled = Application.now()
+        if application.board.update(entry) {
+            let change = "{\"service\":\"\(entry.service)\",\"reachable\":\(entry.isReachable ?? false)}"
+            application.store.changes.publish([Change(id: nil, topic: .health, data: change)])
+        }
+    }
+
+    /// One word for why requests should go elsewhere; nil when all is well.
+    private func unreadiness() async -> String? {
+        if freeBytes < Self.leastFreeBytes { return "disk_full" }
+        do {
+            _ = try await application.store.read { try $0.lastEventID() }
+            return nil
+        } catch {
+            return "database"
+        }
+    }
+
+    private var freeBytes: UInt64 {
+        var info = statvfs()
+        guard unsafe statvfs(application.configuration.dataDirectory, &info) == 0 else { return .max }
+        return UInt64(info.f_bavail) * UInt64(info.f_frsize)
+    }
+}
+
+extension ShutdownSignal {
+    /// Returns when the signal is triggered or the time is over.
+    func wait(atMost limit: Duration, clock: any Clock<Duration>) async {
+        await withTaskGroup(of: Void.self) { race in
+            race.addTask { try? await clock.sleep(for: limit) }
+            race.addTask { await self.wait() }
+            await race.next()
+            race.cancelAll()
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Jobs
+import LibrarySync
+import Lifecycle
+import Media
+import Observability
+import Settings
+import Store
+
+/// Keeps the event log short, and starts scheduled syncs when their time has come.
+struct Housekeeping: Service {
+    let name = "housekeeping"
+    private let application: Application
+    private let clock: any Clock<Duration>
+
+    init(_ application: Application, clock: any Clock<Duration> = ContinuousClock()) {
+        self.application = application
+        self.clock = clock
+    }
+
+    func run(until shutdown: ShutdownSignal) async throws {
+        while !shutdown.isTriggered {
+            await shutdown.wait(atMost: .seconds(30), clock: clock)
+            if shutdown.isTriggered { return }
+            do {
+                try await application.store.write { try $0.pruneEvents() }
+                try await startDueSync()
+            } catch {
+                application.log.warn("housekeeping_failed", "\(error)")
+            }
+        }
+    }
+
+    /// Starts a library sync when the last one is older than the interval.
+    private func startDueSync() async throws {
+        guard let interval = application.configuration.librarySyncInterval.interval else { return }
+        let last = try await application.store.read { try $0.jobs(kind: "library_sync", limit: 1) }.first
+        if let last, last.createdAt.advanced(by: interval) > Application.now() { return }
+        do {
+            var options = SyncOptions(.library)
+            options.writesTimeline = application.configuration.syncTimeline
+            _ = try await application.syncs.start(options, by: "Schedule")
+        } catch is JobRunning {
+            return
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import API
+import HTTPClient
+import Jellyfin
+import LibrarySync
+import Media
+import Observability
+import Servarr
+import Settings
+import Shapes
+
+/// Turns configured instances into the clients and addresses that the rest works with.
+enum Upstreams {
+    /// One transport for all: retried, counted and timed.
+    static func transport(_ metrics: Metrics) -> any HTTPTransport {
+        let calls = metrics.counter(
+            "marquee_upstream_requests_total", help: "Calls to other services.", labels: ["service", "outcome"])
+        let times = metrics.histogram(
+            "marquee_upstream_request_duration_seconds", help: "Time of calls to other services.", labels: ["service"])
+        let observed = ObservedTransport(CurlTransport(userAgent: "marquee/\(Application.version)")) { exchange in
+            calls.add(1, exchange.service, exchange.error == nil && (exchange.status ?? 0) < 400 ? "ok" : "failed")
+            times.observe(exchange.duration / .seconds(1), exchange.service)
+        }
+        return RetryingTransport(observed)
+    }
+
+    static func libraryServices(
+        _ configuration: Configuration, _ transport: any HTTPTransport
+    ) -> LibraryServices {
+        LibraryServices(
+            jellyfin: configuration.jellyfin.first.map { connection($0) },
+            radarr: configuration.radarr.map { connection($0) }, sonarr: configuration.sonarr.map { connection($0) },
+            transport: transport,
+            commonPath: { path, service, instance in
+                configuration.pathMap.mapper(for: service, instance: instance)(path)
+            }, animePaths: configuration.animePaths, temporaryDirectory: configuration.dataDirectory)
+    }
+
+    private static func connection(_ instance: ServiceInstance) -> LibraryServices.Connection {
+        LibraryServices.Connection(
+            instance: instance.instance, base: instance.url, key: instance.apiKey, variant: instance.variant)
+    }
+
+    static func boardEntries(_ configuration: Configuration) -> [HealthBoard.Entry] {
+        configuration.instances.map { HealthBoard.Entry(service: $0.service.rawValue, instance: $0.instance) }
+    }
+
+    /// Public addresses only: an internal name would be of no use to a browser elsewhere.
+    static func links(_ configuration: Configuration) -> PublicLinks {
+        var addresses: [String: String] = [:]
+        for instance in configuration.instances {
+            addresses["\(instance.service.rawValue)/\(instance.instance)"] = instance.publicURL?.text
+        }
+        return PublicLinks(addresses: addresses)
+    }
+
+    /// Asks one instance who it is.
+    ///
+    /// - Throws: `UpstreamError`.
+    static func identify(
+        _ instance: ServiceInstance, _ transport: any HTTPTransport
+    ) async throws -> (application: String, version: String?) {
+        switch instance.service {
+        case .jellyfin:
+            let jellyfin = Jellyfin(
+                instance: instance.instance, base: instance.url, key: instance.apiKey, transport: transport)
+            let server = try await jellyfin.identify()
+            return (server.product ?? "Jellyfin", server.version)
+        case .radarr, .sonarr:
+            let servarr = Servarr(
+                instance.service == .radarr ? .radarr : .sonarr, instance: instance.instance, base: instance.url,
+                key: instance.apiKey, transport: transport)
+            let status = try await servarr.status()
+            return (status.appName ?? instance.service.rawValue, status.version)
+        }
+    }
+}
