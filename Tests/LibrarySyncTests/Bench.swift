@@ -25,7 +25,7 @@ struct Bench: Sendable {
             var now = Timestamp(milliseconds: 1_750_000_000_000)
             var radarrs: [(instance: String, variant: Variant?)] = [("default", nil)]
             var sonarrs: [String] = ["default"]
-            var paths = PathMap()
+            var commonPath: @Sendable (String, String, String) -> String = { path, _, _ in path }
             var transport: (any HTTPTransport)?
             var jellyfin: (base: String, key: String) = ("http://jellyfin.test", "key")
         }
@@ -75,7 +75,7 @@ struct Bench: Sendable {
         return LibraryServices(
             jellyfin: jellyfin, radarr: values.radarrs.compactMap { connection("radarr", $0.instance, $0.variant) },
             sonarr: values.sonarrs.compactMap { connection("sonarr", $0) },
-            transport: values.transport ?? stack.transport, paths: values.paths, temporaryDirectory: folder)
+            transport: values.transport ?? stack.transport, commonPath: values.commonPath, temporaryDirectory: folder)
     }
 
     /// Runs a sync to its end and checks what must hold after every run.

@@ -169,7 +169,8 @@ struct FailureTests {
                 content.items = (1...5).map { FakeItem.movie($0) }
                 content.totalOff = off
             }
-            #expect(try await bench.run().job.errorCode == "listing_incomplete")
+            let run = try await bench.run()
+            #expect(run.job.errorCode == "listing_incomplete")
         }
     }
 }
