@@ -94,6 +94,10 @@ let package = Package(
         program("marquee", ["CommandLine"]),
         program("marquee-simulator", ["Simulator", "Lifecycle"]),
 
+        // Benchmarks
+        .executableTarget(
+            name: "bench-insert", dependencies: ["Database"], path: "Benchmarks/insert", exclude: ["floor", "run"]),
+
         // Beside the layers
         .target(
             name: "Simulator", dependencies: ["HTTPServer", "JSONStream", "Lifecycle"], path: "Sources/Simulator"),
@@ -128,7 +132,10 @@ package.targets += [
             "LibrarySync", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "HTTPClient", "Simulator",
             "Lifecycle", "JSONStream",
         ]),
-    .testTarget(name: "BrowserTests", path: "Tests/Browser"),
+    .testTarget(
+        name: "AcceptanceTests", dependencies: ["HTTPClient", "Database", "Store", "marquee", "marquee-simulator"],
+        path: "Tests/Acceptance"),
+    .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML"], path: "Tests/Browser"),
 ]
 
 // One settings block for every target; nobody opts out.

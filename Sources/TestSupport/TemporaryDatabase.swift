@@ -14,6 +14,7 @@ public enum TestDatabase {
     private static let server = ProcessInfo.processInfo.environment["MARQUEE_TEST_POSTGRES"]
 
     /// Opens a database of its own, migrated, and removes it afterwards.
+    @discardableResult
     public static func with<R>(
         _ backend: Backend, _ migrations: [Migration] = [], readers: Int = 2,
         _ body: (Database) async throws -> R
@@ -33,6 +34,7 @@ public enum TestDatabase {
     }
 
     /// A place for a database of its own: a file that does not exist yet, or a new and empty database on the server.
+    @discardableResult
     public static func withLocation<R>(
         _ backend: Backend, _ body: (DatabaseLocation) async throws -> R
     ) async throws -> R {
@@ -45,6 +47,7 @@ public enum TestDatabase {
     }
 
     /// A folder of its own, removed afterwards.
+    @discardableResult
     public static func withFolder<R>(_ body: (_ path: String) async throws -> R) async throws -> R {
         let folder = FileManager.default.temporaryDirectory.appending(path: "marquee-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -83,7 +83,7 @@ struct HostileTextTests {
         model.posterPath = text
         model.ids = [(text, text)]
         model.links = [(text, text)]
-        model.timeline = [.init(id: 1, at: 0, service: text, text: text)]
+        model.timeline = [.init(id: 1, at: 0, service: text, event: text, text: text)]
         let field = PlanTable.Field(name: text, before: text, after: text, source: text)
         model.changes = [.init(field: field, jobID: 1, at: 0)]
         return RequestPage(model, page).whole(jobs: [], version: 1)

@@ -21,11 +21,16 @@ struct LiveTests {
         #expect(tags(JobCard(Samples.running(), page).body.string).first?["data-load"] == nil)
     }
 
-    @Test("a preview has three steps, a run has four")
+    @Test("a preview has two steps, a run has three, an applied plan and an undo have one")
     func steps() {
         func steps(_ job: JobModel) -> Int { tags(JobCard(job, page).body.string).count { $0.name == "li" } }
-        #expect(steps(Samples.running(dryRun: true)) == 3)
-        #expect(steps(Samples.running(.apply, dryRun: false)) == 4)
+        #expect(steps(Samples.running(dryRun: true)) == 2)
+        #expect(steps(Samples.running(.apply, dryRun: false)) == 3)
+        var job = Samples.running(.apply, dryRun: false)
+        job.planOf = 190
+        #expect(steps(job) == 1)
+        job.undoOf = 191
+        #expect(steps(job) == 1)
     }
 
     @Test("a bar without a known total has no value")

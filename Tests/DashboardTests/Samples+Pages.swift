@@ -119,9 +119,11 @@ extension Samples {
             ("radarr", "https://radarr.example/movie/52"),
         ]
         var entry = Timeline.Entry(
-            id: 2, at: noon, service: "jellyfin", text: "Playable in Jellyfin", stage: .available)
+            id: 2, at: noon, service: "jellyfin", event: "found_in_library", text: "", stage: .available)
         entry.duration = 7_380_000
-        model.timeline = [entry, .init(id: 1, at: noon - 7_380_000, service: "marquee", text: "Synced from library")]
+        model.timeline = [
+            entry, .init(id: 1, at: noon - 7_380_000, service: "marquee", event: "synced_from_library", text: ""),
+        ]
         var undone = ChangesTable.Change(
             field: .init(name: "radarr_id", before: nil, after: "52", source: "radarr"), jobID: 188, at: noon)
         undone.isUndone = true

@@ -57,7 +57,7 @@ enum Samples {
             .init(name: "tmdb_id", before: nil, after: "533514", source: "jellyfin"),
             .init(name: "radarr_id", before: nil, after: "52", source: "radarr", evidence: "by TMDB"),
             .init(
-                name: "available_at", before: nil, after: "2024-03-02T18:11:00Z", source: "radarr",
+                name: "available_at", before: nil, after: "2024-03-02T18:11:00.000Z", source: "radarr",
                 evidence: "import date"),
         ]
         var filled = PlanTable.Entry(
@@ -72,10 +72,11 @@ enum Samples {
         ]
         filled.conflicts = [.init(name: "year", stored: "2025", found: "2024", source: "jellyfin")]
         var conflict = PlanTable.Entry(action: .conflict, requestID: 12, kind: .tv, title: "Bartender", year: 2006)
+        conflict.fields = [.init(name: "state", before: "importing", after: "available", source: "jellyfin")]
         conflict.conflicts = [.init(name: "tvdb_id", stored: "79604", found: "421069", source: "sonarr")]
         var quarantined = PlanTable.Entry(
             action: .quarantined, requestID: nil, kind: .movie, title: "Twin Pines Mall", year: 1985)
-        quarantined.reason = "Its TMDB id belongs to one row, its IMDb id to another."
+        quarantined.reason = "contradiction"
         var drifted = PlanTable.Entry(action: .drift, requestID: 31, kind: .tv, title: "Mushishi", year: 2005)
         drifted.drift = .itemMissing
         plan.entries = [added, filled, conflict, quarantined, drifted]

@@ -1,5 +1,6 @@
 import Dashboard
 import HTML
+import TestSupport
 import Testing
 
 @Suite("Page snapshots")

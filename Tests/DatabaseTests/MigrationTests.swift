@@ -50,7 +50,8 @@ struct MigrationTests {
             await #expect(throws: NoSpace.self) {
                 try await database.migrate([items, Self.second]) { _ in throw NoSpace() }
             }
-            #expect(try await database.appliedMigrations() == ["0001-items"])
+            let applied = try await database.appliedMigrations()
+            #expect(applied == ["0001-items"])
         }
     }
 

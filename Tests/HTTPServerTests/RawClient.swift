@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Synchronization
 
@@ -18,7 +17,7 @@ struct RawResponse: Sendable {
 
 /// A socket that says exactly what a test wants it to say.
 ///
-/// Blocking calls run on Dispatch's threads: the cooperative pool belongs to the server under test.
+/// Blocking calls run on threads of their own: the cooperative pool belongs to the server under test.
 final class RawClient: Sendable {
     let socket: Int32
     private let buffer = Mutex<[UInt8]>([])
@@ -100,7 +99,9 @@ final class RawClient: Sendable {
                 return Array(bytes[..<end])
             }
             let more = try await receive()
-            if more.isEmpty { throw ClientFailure(what: "closed after \(String(decoding: bytes.prefix(300), as: UTF8.self))") }
+            if more.isEmpty {
+                throw ClientFailure(what: "closed after \(String(decoding: bytes.prefix(300), as: UTF8.self))")
+            }
             bytes += more
         }
     }
@@ -158,11 +159,3 @@ final class RawClient: Sendable {
     }
 }
 
-/// Runs blocking work on a thread that may block.
-func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async {
-            continuation.resume(with: Swift.Result(catching: work))
-        }
-    }
-}

@@ -17,17 +17,21 @@ struct TestServer {
     }
 }
 
+/// What a test wants to decide or be told of.
+struct Hooks {
+    var authorize: @Sendable (Permission, Request) async -> Response? = { _, _ in nil }
+    var authorizeUnknown: @Sendable ([Permission], Request) async -> Response? = { _, _ in nil }
+    var onError: @Sendable (any Error, Request) -> Response = HTTPServer.plainError
+    var onFinish: @Sendable (Finished) -> Void = { _ in }
+}
+
 func withServer(
-    _ routes: Routes<Permission>, _ options: ServerOptions = ServerOptions(),
-    authorize: @escaping @Sendable (Permission, Request) async -> Response? = { _, _ in nil },
-    authorizeUnknown: @escaping @Sendable ([Permission], Request) async -> Response? = { _, _ in nil },
-    onError: @escaping @Sendable (any Error, Request) -> Response = HTTPServer.plainError,
-    onFinish: @escaping @Sendable (Finished) -> Void = { _ in },
+    _ routes: Routes<Permission>, _ options: ServerOptions = ServerOptions(), _ hooks: Hooks = Hooks(),
     _ body: (TestServer) async throws -> Void
 ) async throws {
     let server = HTTPServer(
-        options, routes: routes, authorize: authorize, authorizeUnknown: authorizeUnknown, onError: onError,
-        onFinish: onFinish)
+        options, routes: routes, authorize: hooks.authorize, authorizeUnknown: hooks.authorizeUnknown,
+        onError: hooks.onError, onFinish: hooks.onFinish)
     let port = try await server.start()
     do {
         try await body(TestServer(server: server, port: port))

@@ -25,6 +25,7 @@ extension API {
             switch failure.code {
             case "upstream_unreachable", "listing_incomplete": 502
             case "not_found": 404
+            case "disk_full": 503
             case "not_configured", "plan_missing", "plan_expired", "cannot_undo", "cancelled", "interrupted": 409
             default: 500
             }

@@ -44,6 +44,7 @@ public struct BulkRows: ~Copyable {
     @usableFromInline var used = 0
     @usableFromInline var cellsInRow = 0
 
+    /// An empty buffer; `columns` are those that get a cell in each row, in that order.
     public init(table: StaticString, columns: [StaticString], onConflict: OnConflict = .fail) {
         precondition(!columns.isEmpty, "rows need columns")
         self.table = table
@@ -55,24 +56,28 @@ public struct BulkRows: ~Copyable {
 
     deinit { unsafe storage.deallocate() }
 
+    /// A whole number; nil is NULL.
     @inlinable
     public mutating func append(_ value: Int64?) {
         guard let value else { return appendNull() }
         appendFixed(Tag.integer, value)
     }
 
+    /// A whole number; nil is NULL.
     @inlinable
     public mutating func append(_ value: Int?) {
         guard let value else { return appendNull() }
         appendFixed(Tag.integer, Int64(value))
     }
 
+    /// A number with a fraction; nil is NULL.
     @inlinable
     public mutating func append(_ value: Double?) {
         guard let value else { return appendNull() }
         appendFixed(Tag.real, value)
     }
 
+    /// Text; nil is NULL.
     @inlinable
     public mutating func append(_ text: String?) {
         guard var text else { return appendNull() }
@@ -106,6 +111,7 @@ public struct BulkRows: ~Copyable {
         unsafe blob.withUnsafeBytes { unsafe appendBytes(Tag.blob, $0) }
     }
 
+    /// No value.
     @inlinable
     public mutating func appendNull() {
         if used == capacity { reserve(1) }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One database, SQLite or PostgreSQL, behind the same statements.
 ///
 /// All writes of a process go through one thread that commits them in groups; reads have their own threads and
@@ -11,7 +9,9 @@ public final class Database: Sendable {
     public var backend: Backend { location.backend }
 
     let connector: Connector
+    /// All threads but the writer's.
     let threads = OSThreads()
+    private let writerThread = OSThreads()
     let clock: any Clock<Duration>
     let now: @Sendable () -> Int64
     let hub = NoticeHub()
@@ -21,7 +21,7 @@ public final class Database: Sendable {
     let isReadOnly: Bool
     private let writer: Writer
     let readers: ReaderPool
-    private let listener = Mutex<PostgresListener?>(nil)
+    private let listener = Locked<PostgresListener?>(nil)
 
     /// Opens a database; a SQLite file that is not there is created, readable by its owner only.
     ///
@@ -71,7 +71,7 @@ public final class Database: Sendable {
     private func start() async throws(DatabaseError) {
         let failure: DatabaseError? = await withCheckedContinuation { opened in
             do throws(DatabaseError) {
-                try threads.start("db-writer") { [writer] in
+                try writerThread.start("db-writer") { [writer] in
                     writer.run { opened.resume(returning: $0) }
                 }
             } catch {
@@ -128,32 +128,31 @@ public final class Database: Sendable {
     /// An empty text comes first, and again whenever notices may have been missed (the server was away): whoever listens
     /// then looks at everything. The stream ends when the database closes, or when the consumer is 1,024 notices behind.
     public func notices() -> AsyncStream<String> {
-        let stream = hub.stream()
-        switch location {
-        case .sqlite: hub.deliver("")
-        case .postgresql(let url):
-            let isNew = listener.withLock { listener in
-                guard listener == nil else { return false }
-                guard let fresh = try? PostgresListener(url: url, hub),
-                    (try? threads.start("db-listener", { fresh.run() })) != nil
-                else { return false }
+        guard case .postgresql(let url) = location else { return hub.stream(greeted: true) }
+        return listener.withLock { listener in
+            guard listener == nil else { return hub.stream(greeted: true) }
+            let stream = hub.stream(greeted: false)  // the listener greets once it hears the server
+            if let fresh = try? PostgresListener(url: url, hub),
+                (try? threads.start("db-listener", { fresh.run() })) != nil
+            {
                 listener = fresh
-                return true
             }
-            if !isNew { hub.deliver("") }
+            return stream
         }
-        return stream
     }
 
     /// Finishes the writes that wait, makes a checkpoint, and closes all connections.
     ///
     /// A long body learns of it through `Transaction.beat()`. Later calls get `.closed`.
     public func close() async {
-        writer.close()
+        writer.life.close()
         readers.close()
         sessions.closeAll()
         listener.withLock { $0?.stop() }
         await threads.allEnded()
+        // The writer goes last and alone: SQLite removes its log only for a connection that is surely the last.
+        writer.close()
+        await writerThread.allEnded()
         hub.close()
     }
 }

@@ -35,6 +35,7 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
     public struct Constraint: Sendable, Hashable {
         /// The kinds both backends tell apart.
         public enum Kind: String, Sendable, Hashable { case unique, notNull, check, foreignKey, other }
+        /// Which kind of rule.
         public let kind: Kind
         /// The table, when the backend names it.
         public let table: String?
@@ -42,6 +43,7 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
         public let name: String?
     }
 
+    /// Which failure it is.
     public let reason: Reason
     /// A sentence for people.
     public let message: String
@@ -72,7 +74,7 @@ public struct DatabaseError: Error, Sendable, Hashable, CustomStringConvertible 
     }
 
     public var description: String {
-        message + (code.map { " [\($0)]" } ?? "") + (sql.map { " in: \($0)" } ?? "")
+        message + (code.map { " [\($0)]" } ?? "") + (sql.map { " in: \($0.prefix(500))" } ?? "")
     }
 
     static let closed = DatabaseError(.closed, "The database is closed: Marquee is shutting down.")

@@ -65,6 +65,7 @@ public struct MigrationReport: Sendable, Hashable {
     /// The number of migrations the database has now: its schema version.
     public let version: Int
 
+    /// For tests and for reports put together by hand.
     public init(applied: [String], version: Int) {
         self.applied = applied
         self.version = version

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Hands notices to every stream of this process.
 final class NoticeHub: Sendable {
     /// A consumer this far behind has lost its place: its stream ends, and it begins anew.
@@ -11,11 +9,16 @@ final class NoticeHub: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
-    func stream() -> AsyncStream<String> {
+    /// A stream of all notices from now on.
+    ///
+    /// - Parameter greeted: begins with the empty text that says "look at everything".
+    /// - Returns: the stream; ended at once when the hub is closed.
+    func stream(greeted: Bool) -> AsyncStream<String> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: String.self, bufferingPolicy: .bufferingOldest(Self.buffered))
+        if greeted { continuation.yield("") }
         let id: Int? = state.withLock { state in
             guard !state.isClosed else { return nil }
             state.nextID += 1

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// The OS threads of one database: work that blocks must not sit on Swift's small cooperative pool.
 final class OSThreads: Sendable {
@@ -8,7 +7,7 @@ final class OSThreads: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Runs `body` on a thread of its own.
     ///

@@ -56,6 +56,19 @@ public class Reader {
 
     /// Runs one statement under the rules above.
     func statement<Result>(_ work: () throws -> Result) throws -> Result {
+        try enter()
+        do {
+            let result = try work()
+            leave(nil)
+            return result
+        } catch {
+            leave(error)
+            throw error
+        }
+    }
+
+    /// A statement begins; every call is followed by one of `leave`.
+    func enter() throws(DatabaseError) {
         guard !hasEnded else {
             throw DatabaseError(.misuse, "A transaction was used after its body had returned.")
         }
@@ -65,12 +78,11 @@ public class Reader {
         }
         if let failure { throw failure }
         isBusy = true
-        defer { isBusy = false }
-        do {
-            return try work()
-        } catch let error as DatabaseError {
-            failure = error
-            throw error
-        }
+    }
+
+    /// A statement ended, perhaps with an error.
+    func leave(_ error: (any Error)?) {
+        isBusy = false
+        if let error = error as? DatabaseError { failure = error }
     }
 }

@@ -13,6 +13,7 @@ public struct Row: ~Copyable {
 
     init(_ source: Source) { self.source = source }
 
+    /// True for NULL.
     public func isNull(_ column: Int) -> Bool {
         switch source {
         case .sqlite(let row): row.isNull(column)
@@ -20,6 +21,7 @@ public struct Row: ~Copyable {
         }
     }
 
+    /// A whole number; of a fraction, the part before the point.
     public func integer(_ column: Int) -> Int64 {
         switch source {
         case .sqlite(let row): row.integer(column)
@@ -27,8 +29,10 @@ public struct Row: ~Copyable {
         }
     }
 
+    /// A whole number; nil for NULL.
     public func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
 
+    /// A number with a fraction.
     public func real(_ column: Int) -> Double {
         switch source {
         case .sqlite(let row): row.real(column)
@@ -36,17 +40,21 @@ public struct Row: ~Copyable {
         }
     }
 
+    /// A number with a fraction; nil for NULL.
     public func optionalReal(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }
 
     /// Booleans are stored as 0 and 1.
     public func bool(_ column: Int) -> Bool { integer(column) != 0 }
 
+    /// Text; empty for NULL.
     public func text(_ column: Int) -> String { optionalText(column) ?? "" }
 
+    /// Text; nil for NULL.
     public func optionalText(_ column: Int) -> String? {
         unsafe withBytes(column) { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Bytes, copied; nil for NULL.
     public func blob(_ column: Int) -> [UInt8]? { unsafe withBytes(column) { unsafe Array($0) } }
 
     /// Lends the bytes of text or a blob without copying them; nil for NULL.

@@ -20,6 +20,7 @@ public struct SQL: ExpressibleByStringLiteral, Sendable {
     private let sqlite: Text
     private let postgresql: Text
 
+    /// The same text for both backends.
     public init(stringLiteral value: StaticString) {
         sqlite = .literal(value)
         postgresql = .literal(value)

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A named lock that one session holds: leadership among replicas.
 ///
 /// Lost when the connection that holds it goes away; then another replica may hold it at once, so stop leading.
@@ -9,8 +7,9 @@ public final class SessionLock: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
+    /// As given to `Database.tryLock`.
     public let name: String
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let onRelease: @Sendable () -> Void
 
     init(_ name: String, onRelease: @escaping @Sendable () -> Void) {
@@ -49,15 +48,5 @@ public final class SessionLock: Sendable {
             return state.waiting
         }
         for continuation in waiting { continuation.resume() }
-    }
-}
-
-/// The named locks of one SQLite database: other processes are kept out by the process lock of the data directory.
-final class LocalLocks: Sendable {
-    private let held = Mutex<Set<String>>([])
-
-    func tryLock(_ name: String) -> SessionLock? {
-        guard held.withLock({ $0.insert(name).inserted }) else { return nil }
-        return SessionLock(name) { [weak self] in self?.held.withLock { _ = $0.remove(name) } }
     }
 }

@@ -26,12 +26,16 @@ public final class Transaction: Reader {
     @discardableResult
     public func insert(_ rows: borrowing BulkRows) throws -> Int {
         guard rows.count > 0 else { return 0 }
-        // A closure cannot borrow a value that cannot be copied: its bytes are lent instead.
-        return try statement(inserting: rows)
-    }
-
-    private func statement(inserting rows: borrowing BulkRows) throws -> Int {
-        try connection.insert(rows)
+        // Not `statement { … }`: a closure cannot capture what is only borrowed.
+        try enter()
+        do throws(DatabaseError) {
+            let inserted = try connection.insert(rows)
+            leave(nil)
+            return inserted
+        } catch {
+            leave(error)
+            throw error
+        }
     }
 
     /// Sends a notice to all who listen, in any process, if and when this transaction commits.

@@ -6,11 +6,17 @@ public enum Value: Sendable, Hashable {
     case text(String)
     case blob([UInt8])
 
+    /// nil is NULL, here and below.
     public init(_ value: Int64?) { self = value.map(Value.integer) ?? .null }
+    /// A whole number.
     public init(_ value: Int?) { self = value.map { .integer(Int64($0)) } ?? .null }
+    /// A whole number.
     public init(_ value: Int32?) { self = value.map { .integer(Int64($0)) } ?? .null }
+    /// A number with a fraction.
     public init(_ value: Double?) { self = value.map(Value.real) ?? .null }
+    /// Text; U+0000 in it is refused by PostgreSQL.
     public init(_ value: String?) { self = value.map(Value.text) ?? .null }
+    /// Bytes.
     public init(_ value: [UInt8]?) { self = value.map(Value.blob) ?? .null }
     /// True is 1 and false is 0, on both backends.
     public init(_ value: Bool?) { self = value.map { .integer($0 ? 1 : 0) } ?? .null }

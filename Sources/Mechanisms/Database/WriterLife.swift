@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What the outside may know of the writer's thread.
 final class WriterLife: Sendable {
     private struct State {
@@ -8,7 +6,7 @@ final class WriterLife: Sendable {
         var isClosing = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// The last sign of life; while there is nothing to do, now.
     var lastBeat: ContinuousClock.Instant {

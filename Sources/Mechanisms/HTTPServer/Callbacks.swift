@@ -79,13 +79,13 @@ private func access(
     _ size: UnsafeMutablePointer<Int>?, _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
 ) -> MHD_Result {
     guard let daemon = unsafe daemon(context), let connection = unsafe connection,
-        let exchange = unsafe exchange(slot?.pointee), let method = unsafe method, let version = unsafe version,
-        let size = unsafe size
+        let exchange = unsafe exchange(slot?.pointee), let url = unsafe url, let method = unsafe method,
+        let version = unsafe version, let size = unsafe size
     else { return .NO }
     let goesOn: Bool
     if exchange.call == nil {
-        goesOn = unsafe daemon.begin(
-            exchange, on: connection, method: String(cString: method), version: String(cString: version))
+        let line = unsafe RequestLine(method: method, target: url, version: version)
+        goesOn = unsafe daemon.begin(exchange, line, on: connection)
     } else if let data = unsafe data, unsafe size.pointee > 0 {
         goesOn = unsafe daemon.receive(UnsafeRawBufferPointer(start: data, count: size.pointee), exchange)
         unsafe size.pointee = 0

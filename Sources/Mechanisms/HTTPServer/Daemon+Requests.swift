@@ -7,16 +7,20 @@ extension Daemon {
     private static var bytesDroppedPolitely: Int { 1 << 20 }
 
     /// The header is complete: checks it and finds the route.
-    func begin(_ exchange: Exchange, on connection: OpaquePointer, method: String, version: String) -> Bool {
-        let head = HeadReader(options.limits, targetBytes: method.utf8.count + (exchange.rawTarget?.utf8.count ?? 0))
+    func begin(_ exchange: Exchange, _ line: RequestLine, on connection: OpaquePointer) -> Bool {
+        let head = HeadReader(options.limits, line, targetBytes: exchange.rawTarget?.utf8.count ?? 0)
         unsafe head.read(connection)
+        let method = unsafe String(cString: line.method)
         var request = Request(
             method, path: "", headers: head.headers, remoteAddress: exchange.connection.remoteAddress)
         let target = exchange.rawTarget.flatMap {
             Target($0, host: head.headers["Host"], basePath: options.basePath, unprefixed: options.unprefixed)
         }
-        if let fault = head.check.verdict(version: version) {
+        if let fault = unsafe head.check.verdict(version: String(cString: line.version)) {
             return unsafe refuse(exchange, request, fault.status, fault.detail, on: connection)
+        }
+        guard head.isIntact else {
+            return unsafe refuse(exchange, request, 400, "the header holds a NUL or a folded field", on: connection)
         }
         guard let target, method.utf8.allSatisfy(HeadCheck.isTokenByte) else {
             return unsafe refuse(exchange, request, 400, "the request line is malformed", on: connection)
@@ -53,7 +57,7 @@ extension Daemon {
     /// The request is read completely, or its answer is ready.
     func advance(_ exchange: Exchange, on connection: OpaquePointer) -> Bool {
         exchange.connection.enter(.answering)
-        if let call = exchange.call, case .route = call.match, exchange.bodyIsTooLarge {
+        if exchange.bodyIsTooLarge, let call = exchange.call {
             exchange.refuse(pipeline.failure(413, tooLarge(call.bodyLimit), call.request))
         }
         switch exchange.advance() {
@@ -61,11 +65,12 @@ extension Daemon {
             if needsTask { startTask(exchange) }
             return true
         case .answer(let response):
-            guard let call = exchange.call else { return false }
-            let stream = call.request.method == "HEAD" ? nil : exchange.stream
+            let stream = exchange.stream
             if stream == nil { report(exchange, status: response.status) }
-            return unsafe Reply.queue(
-                response, stream: stream, on: connection, closes: draining.isTriggered || exchange.bodyIsTooLarge)
+            var closes = draining.isTriggered || exchange.bodyIsTooLarge
+            // libmicrohttpd 0.9.75 ends the body that HEAD does not have with a last chunk, unless it closes.
+            if case .stream = response.body, stream == nil { closes = true }
+            return unsafe Reply.queue(response, stream: stream, on: connection, closes: closes)
         case .abort:
             return false
         }

@@ -73,8 +73,12 @@ final class Exchange: Sendable {
         }
     }
 
+    /// Whether a route would have taken the body, had it been smaller; without a route it is dropped anyway.
     var bodyIsTooLarge: Bool {
-        state.withLock { $0.received > ($0.call?.bodyLimit ?? .max) }
+        state.withLock { state in
+            guard let call = state.call, case .route = call.match else { return false }
+            return state.received > call.bodyLimit
+        }
     }
 
     /// The request is read, or the connection was resumed: decides what libmicrohttpd's thread does now.
@@ -160,9 +164,9 @@ final class Exchange: Sendable {
             defer { state.bodyWaiter = nil }
             return (state.task, state.bodyWaiter, state.stream)
         }
-        task?.cancel()
+        stream?.kill()  // before the task is cancelled: writers shall learn of the peer, not of the cancellation
         waiter?.resume(throwing: PeerGone())
-        stream?.kill()
+        task?.cancel()
     }
 
     /// True for the first caller: each request is reported once.

@@ -28,11 +28,11 @@ final class StreamBuffer: BodyWriter {
     }
 
     func write(_ bytes: [UInt8]) async throws {
-        try Task.checkCancellation()
-        if bytes.isEmpty { return }
         try await withCheckedThrowingContinuation { (writer: CheckedContinuation<Void, any Error>) in
             let outcome: Result<Void, any Error>? = state.withLock { state in
                 if state.isDead { return .failure(PeerGone()) }
+                if Task.isCancelled { return .failure(CancellationError()) }
+                if bytes.isEmpty { return .success(()) }
                 state.bytes.append(contentsOf: bytes)
                 resumeIfSuspended(&state)
                 if state.waiting <= limit { return .success(()) }

@@ -1,4 +1,5 @@
 import Changes
+import Database
 import Media
 import Observability
 import Store
@@ -23,20 +24,30 @@ extension Jobs {
         let end = await outcome(lease, progress, work)
         watch.cancel()
         await watch.value
-        if !end.isStored {
-            do {
-                let isOurs = try await store.write { tx in
-                    try tx.finishJob(lease, as: end.state, result: end.result, errorCode: end.errorCode, error: end.error)
-                }
-                if !isOurs { log.warn("job_lease_lost", "Job \(lease.job) belongs to somebody else now") }
-            } catch {
-                log.error("job_end_unsaved", "Job \(lease.job) ended but could not be stored: \(error)")
-            }
-        }
+        if !end.isStored { await save(end, lease) }
         forget(lease.job)
         log.info(
             "job_finished", "Job \(lease.job) \(end.state.rawValue)" + (end.error.map { ": \($0)" } ?? ""),
             ["job_id": .integer(lease.job), "status": .string(end.state.rawValue)])
+    }
+
+    /// Stores how a job ended; where that fails, as on a full disk, it is kept in memory and tried again.
+    private func save(_ end: JobEnd, _ lease: JobLease) async {
+        do {
+            let isOurs = try await store.write { tx in
+                try tx.finishJob(lease, as: end.state, result: end.result, errorCode: end.errorCode, error: end.error)
+            }
+            if !isOurs { log.warn("job_lease_lost", "Job \(lease.job) belongs to somebody else now") }
+            setUnsaved(nil, lease)
+        } catch {
+            log.error("job_end_unsaved", "Job \(lease.job) ended but could not be stored: \(error)")
+            setUnsaved(end, lease)
+        }
+    }
+
+    /// Tries again to store the ends that could not be stored.
+    public func saveUnsavedEnds() async {
+        for (lease, end) in unsavedEnds { await save(end, lease) }
     }
 
     private func outcome(
@@ -50,6 +61,8 @@ extension Jobs {
         } catch is CancellationError {
             return JobEnd(
                 state: .interrupted, errorCode: "interrupted", error: "Marquee stopped while this job ran; nothing was written.")
+        } catch let error as DatabaseError where error.reason == .full {
+            return JobEnd(state: .failed, errorCode: "disk_full", error: "\(error) Nothing was written.")
         } catch let failure as JobFailure {
             return JobEnd(state: .failed, errorCode: failure.code, error: failure.detail)
         } catch {

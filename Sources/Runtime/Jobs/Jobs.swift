@@ -18,6 +18,8 @@ public final class Jobs: Sendable {
     let owner: String
     private let executor: ThreadExecutor
     private let running = Mutex<[Int64: Running]>([:])
+    /// Ends that the store could not take yet.
+    private let unsaved = Mutex<[JobLease: JobEnd]>([:])
 
     static let lease = Duration.seconds(30)
 
@@ -29,14 +31,24 @@ public final class Jobs: Sendable {
         executor = ThreadExecutor(name: "jobs")
     }
 
-    /// Declares what an earlier process left behind: without its lease a job is `interrupted` (architecture.md §5).
-    public func recover() async throws {
+    /// Declares what a lost process left behind `interrupted` (architecture.md §5).
+    ///
+    /// With SQLite the lock on the data directory is every job's lease, so whatever claims to run does not. With
+    /// PostgreSQL a job's runner also holds a lock of its session, which ends with the process: a lease may lapse in a
+    /// long transaction, the lock does not.
+    public func recover(isStart: Bool) async throws {
         let isAlone = store.database.backend == .sqlite
-        let lost = try await store.write { try $0.interruptLostJobs(all: isAlone) }
-        for job in lost {
+        guard isStart || !isAlone else { return }
+        let limit = isAlone ? Timestamp(milliseconds: .max) : store.now()
+        for job in try await store.read({ try $0.lapsedJobs(at: limit) }) where !runningIDs.contains(job) {
+            guard let lock = try await store.database.tryLock(Self.lockName(job)) else { continue }
+            defer { lock.release() }
+            guard try await store.write({ try $0.interruptJob(job) }) else { continue }
             log.warn("job_interrupted", "Job \(job) was running when Marquee stopped", ["job_id": .integer(job)])
         }
     }
+
+    static func lockName(_ job: Int64) -> String { "job-\(job)" }
 
     /// Starts a job, unless its lane is taken.
     ///
@@ -54,9 +66,13 @@ public final class Jobs: Sendable {
         if let other { throw JobRunning(job: other.id, kind: other.kind) }
         let progress = Progress()
         let lease = JobLease(job: id, owner: owner)
+        let lock = try await store.database.tryLock(Self.lockName(id))
         running.withLock { running in
             // Owned by `running` until it removes itself: a job outlives the call that started it.
-            let task = Task(executorPreference: executor) { await self.supervise(lease, progress, work) }
+            let task = Task(executorPreference: executor) {
+                await self.supervise(lease, progress, work)
+                lock?.release()
+            }
             running[id] = Running(progress: progress, task: task)
         }
         log.info("job_started", "Started \(new.kind)", ["job_id": .integer(id), "dry_run": .bool(new.isDryRun)])
@@ -71,6 +87,7 @@ public final class Jobs: Sendable {
         while true {
             guard let record = try await store.read({ try $0.job(job) }) else { return nil }
             if record.state.isOver { return record }
+            if let end = unsavedEnds.first(where: { $0.key.job == job })?.value { return record.ended(end) }
             try await Task.sleep(for: .milliseconds(250))
         }
     }
@@ -89,6 +106,10 @@ public final class Jobs: Sendable {
     /// Ids of the jobs this process runs.
     public var runningIDs: [Int64] { running.withLock { $0.keys.sorted() } }
 
+    var unsavedEnds: [JobLease: JobEnd] { unsaved.withLock { $0 } }
+
+    func setUnsaved(_ end: JobEnd?, _ lease: JobLease) { unsaved.withLock { $0[lease] = end } }
+
     func forget(_ job: Int64) { _ = running.withLock { $0.removeValue(forKey: job) } }
 
     /// Cancels what runs and waits for it: part of stopping the process.
@@ -101,5 +122,17 @@ public final class Jobs: Sendable {
             return running.values.map(\.task)
         }
         for task in tasks { await task.value }
+    }
+}
+
+extension JobRecord {
+    /// The row as it would be stored.
+    fileprivate func ended(_ end: JobEnd) -> JobRecord {
+        var record = self
+        record.state = end.state
+        record.result = end.result
+        record.errorCode = end.errorCode
+        record.error = end.error
+        return record
     }
 }

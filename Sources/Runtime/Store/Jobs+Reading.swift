@@ -1,5 +1,5 @@
 public import Database
-import Media
+public import Media
 
 extension Reader {
     public func job(_ id: Int64) throws -> JobRecord? {
@@ -41,6 +41,14 @@ extension Reader {
     /// The job that holds a lane; at most one does.
     public func job(inLane lane: String) throws -> JobRecord? {
         try first("SELECT " + JobRecord.columns + " FROM jobs WHERE lane = $1", [.text(lane)]) { JobRecord($0) }
+    }
+
+    /// Jobs that claim to run but whose lease has lapsed at `now`.
+    public func lapsedJobs(at now: Timestamp) throws -> [Int64] {
+        try rows(
+            "SELECT id FROM jobs WHERE state IN ('queued', 'running') AND lease_until < $1 ORDER BY id",
+            [.integer(now.milliseconds)]
+        ) { $0.integer(0) }
     }
 
     /// The newest finished job of a kind.

@@ -116,17 +116,18 @@ extension StoreTransaction {
         return changed == 1
     }
 
-    /// Declares running jobs interrupted whose lease has lapsed, or all of them where the process lock is the lease.
-    public func interruptLostJobs(all: Bool) throws -> [Int64] {
-        let lost = try raw.rows(
+    /// Declares a running job interrupted: whoever ran it is gone.
+    ///
+    /// - Returns: false when it has ended meanwhile.
+    public func interruptJob(_ job: Int64) throws -> Bool {
+        let changed = try raw.execute(
             """
             UPDATE jobs SET state = 'interrupted', finished_at = $1, lane = NULL, owner = NULL, lease_until = NULL,
                 error_code = 'interrupted', error = 'Marquee stopped while this job ran.'
-            WHERE state IN ('queued', 'running') AND lease_until < $2 RETURNING id
-            """, [.integer(now.milliseconds), .integer(all ? Int64.max : now.milliseconds)]
-        ) { $0.integer(0) }
-        for job in lost { try emit(.job, object: job) }
-        return lost
+            WHERE id = $2 AND state IN ('queued', 'running')
+            """, [.integer(now.milliseconds), .integer(job)])
+        if changed == 1 { try emit(.job, object: job) }
+        return changed == 1
     }
 
     public func markUndone(_ job: Int64, by undo: Int64) throws {

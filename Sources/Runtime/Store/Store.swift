@@ -8,7 +8,8 @@ public import Media
 public final class Store: Sendable {
     public let database: Database
     public let changes: Changes
-    let now: @Sendable () -> Timestamp
+    /// The time of day.
+    public let now: @Sendable () -> Timestamp
 
     public init(_ database: Database, changes: Changes, now: @escaping @Sendable () -> Timestamp) {
         self.database = database
@@ -33,7 +34,7 @@ public final class Store: Sendable {
             let value = try body(tx)
             return (value, try tx.finish())
         }
-        changes.publish(news)
+        tell(news)
         return value
     }
 
@@ -45,7 +46,28 @@ public final class Store: Sendable {
             let value = try body(tx)
             return (value, try tx.finish())
         }
-        changes.publish(news)
+        tell(news)
         return value
+    }
+
+    /// With PostgreSQL every process hears of changes through the log of events, its own included.
+    private func tell(_ news: [Change]) {
+        if database.backend == .sqlite { changes.publish(news) }
+    }
+
+    /// Tells listeners what any process has committed, in the order of the log, until cancelled.
+    public func follow() async throws {
+        guard database.backend == .postgresql else { return }
+        let notices = database.notices()
+        var last = try await read { try $0.lastEventID() }
+        for await _ in notices {
+            while true {
+                let after = last
+                let news = try await read { try $0.events(after: after, limit: 500) }
+                guard let news, let end = news.last?.id else { break }
+                changes.publish(news)
+                last = end
+            }
+        }
     }
 }

@@ -30,6 +30,8 @@ struct Application: Sendable {
     /// For callers on this machine.
     let token: String
     private let lock: InstanceLock
+    /// Listens for what other processes commit; ended by `close`.
+    private let follower: Task<Void, Never>
 
     static let now: @Sendable () -> Timestamp = { WallClock.now() }
 
@@ -55,7 +57,7 @@ struct Application: Sendable {
         let store = Store(database, changes: changes, now: now)
         try await store.migrate { log.info("migrating", "Bringing the database up to date") }
         let jobs = Jobs(store, owner: HexEncoding.encode(randomBytes(8)), log: Logger("jobs", sink: sink))
-        try await jobs.recover()
+        try await jobs.recover(isStart: true)
         let metrics = Metrics()
         let transport = Upstreams.transport(metrics)
         let services = Upstreams.libraryServices(configuration, transport)
@@ -77,9 +79,16 @@ struct Application: Sendable {
             ServerOptions(
                 host: bind.host, port: bind.port, basePath: configuration.basePath,
                 unprefixed: ["/healthz", "/readyz"]))
+        let follower = Task {
+            do {
+                try await store.follow()
+            } catch {
+                log.error("changes_unheard", "Changes of other processes are no longer heard: \(error)")
+            }
+        }
         return Application(
             configuration: configuration, log: log, store: store, jobs: jobs, syncs: syncs, board: board,
-            server: server, transport: transport, token: token, lock: lock)
+            server: server, transport: transport, token: token, lock: lock, follower: follower)
     }
 
     /// Starts to listen and tells other processes where.
@@ -97,6 +106,7 @@ struct Application: Sendable {
     /// Stops the jobs, closes the database and lets go of the data directory.
     func close() async {
         await jobs.stop()
+        follower.cancel()
         await store.database.close()
         lock.release()
     }

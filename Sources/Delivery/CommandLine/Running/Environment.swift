@@ -6,14 +6,10 @@ struct Environment: Sendable {
     let variables: [String: String]
     let console: Console
 
-    /// Reads the configuration and says its warnings.
+    /// Reads the configuration; its warnings are for `serve` and `doctor` to say.
     ///
     /// - Throws: `ConfigurationError`.
-    func configuration() throws -> Configuration {
-        let configuration = try Configuration.load(environment: variables)
-        for warning in configuration.warnings { console.say("warning: \(warning)", .yellow) }
-        return configuration
-    }
+    func configuration() throws -> Configuration { try Configuration.load(environment: variables) }
 
     /// Where log lines go; `quiet` verbs show only what went wrong.
     func sink(_ configuration: Configuration, quiet: Bool = false) -> LogSink {

@@ -22,7 +22,9 @@ struct Housekeeping: Service {
             await shutdown.wait(atMost: .seconds(30), clock: clock)
             if shutdown.isTriggered { return }
             do {
+                await application.jobs.saveUnsavedEnds()
                 try await application.store.write { try $0.pruneEvents() }
+                try await application.jobs.recover(isStart: false)
                 try await startDueSync()
             } catch {
                 application.log.warn("housekeeping_failed", "\(error)")

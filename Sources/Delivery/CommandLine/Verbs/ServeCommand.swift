@@ -11,6 +11,8 @@ func serveCommand(_ environment: Environment) -> Command {
     ) { _ in
         let configuration = try environment.configuration()
         let sink = environment.sink(configuration)
+        let log = Logger("configuration", sink: sink)
+        for warning in configuration.warnings { log.warn("configuration_warning", warning) }
         let application: Application
         do {
             application = try await Application.open(configuration, sink: sink, bind: configuration.bind)

@@ -67,7 +67,7 @@ public struct JobCard: Component, Sendable {
     }
 
     private func steps(_ job: JobModel) -> Markup {
-        let all = JobModel.Phase.allCases.filter { !(job.isDryRun && $0 == .apply) }
+        let all = job.phases
         let current = job.phase.flatMap { all.firstIndex(of: $0) } ?? -1
         return ol(.class("steps"), .aria("label", page[.jobSteps])) {
             for (index, phase) in all.enumerated() {

@@ -14,8 +14,8 @@ public struct JobModel: Sendable {
         public var isFinal: Bool { self != .queued && self != .running }
     }
 
-    /// The steps of a planned job, in order.
-    public enum Phase: String, Sendable, CaseIterable { case gather, match, plan, apply }
+    /// The steps of a planned job in order, and the one step of taking it back.
+    public enum Phase: String, Sendable, CaseIterable { case gather, match, plan, apply, undo }
 
     /// A number so far.
     public enum Counter: String, Sendable, CaseIterable {
@@ -62,6 +62,14 @@ public struct JobModel: Sendable {
         self.isDryRun = isDryRun
         self.startedBy = startedBy
         self.createdAt = createdAt
+    }
+
+    /// The steps this job goes through; matching is shown only by jobs that report it.
+    var phases: [Phase] {
+        if undoOf != nil { return [.undo] }
+        if planOf != nil { return [.apply] }
+        let all: [Phase] = phase == .match ? [.gather, .match, .plan, .apply] : [.gather, .plan, .apply]
+        return isDryRun ? all.dropLast() : all
     }
 
     /// Percent of the current step; nil while its size is unknown.

@@ -26,6 +26,7 @@ struct JobWords {
         case .match: page[.phaseMatch]
         case .plan: page[.phasePlan]
         case .apply: page[.phaseApply]
+        case .undo: page[.phaseUndo]
         }
     }
 

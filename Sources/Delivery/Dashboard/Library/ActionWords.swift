@@ -34,17 +34,24 @@ enum ActionWords {
         }
     }
 
+    /// Why an entry is not planned like any other: a code of the plan in words, any other text as it is.
+    static func sentence(_ reason: String, _ page: PageContext) -> String {
+        if let kind = Finding.Kind(rawValue: reason) { return FindingWords.sentence(kind, page) }
+        if let skipped = RunReport.Model.SkipReason(rawValue: reason) { return RunReport.word(skipped, page) }
+        return reason
+    }
+
     /// A field in words; an unknown one by its own name.
     static func field(_ name: String, _ page: PageContext) -> String {
         switch name {
-        case "jellyfin_id": page[.fieldJellyfinID]
-        case "radarr_id": page[.fieldRadarrID]
-        case "sonarr_id": page[.fieldSonarrID]
-        case "tmdb_id": page[.fieldTMDB]
-        case "tvdb_id": page[.fieldTVDB]
-        case "imdb_id": page[.fieldIMDB]
+        case "jellyfin_id", "jellyfin": page[.fieldJellyfinID]
+        case "radarr_id", "radarr": page[.fieldRadarrID]
+        case "sonarr_id", "sonarr": page[.fieldSonarrID]
+        case "tmdb_id", "tmdb": page[.fieldTMDB]
+        case "tvdb_id", "tvdb": page[.fieldTVDB]
+        case "imdb_id", "imdb": page[.fieldIMDB]
         case "shoko_series_id": page[.fieldShokoSeries]
-        case "jellyseerr_id": page[.fieldJellyseerr]
+        case "jellyseerr_id", "jellyseerr": page[.fieldJellyseerr]
         case "poster_url": page[.fieldPoster]
         case "overview": page[.fieldOverview]
         case "year": page[.fieldYear]

@@ -20,6 +20,7 @@ public struct Finding: Sendable {
     public enum Choice: String, Sendable, CaseIterable {
         case keepApart = "keep_apart"
         case adopt
+        case useFound = "use_found"
         case ignore
         case ignoreAlways = "ignore_always"
     }

@@ -60,7 +60,7 @@ struct FindingCard: Component {
                 for (name, value) in candidate.facts {
                     div(.class(candidate.differing.contains(name) ? "differs" : "same")) {
                         dt { ActionWords.field(name, page) }
-                        dd { ValueText(page: page, value: value) }
+                        dd { FieldValue(page: page, field: name, value: value) }
                     }
                 }
                 if let path = candidate.path {

@@ -38,6 +38,7 @@ enum FindingWords {
         switch choice {
         case .keepApart: page[.choiceKeepApart]
         case .adopt: page[.choiceAdopt]
+        case .useFound: page[.choiceUseFound]
         case .ignore: page[.choiceIgnore]
         case .ignoreAlways: page[.choiceIgnoreAlways]
         }

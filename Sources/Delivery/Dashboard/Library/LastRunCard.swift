@@ -18,7 +18,11 @@ struct LastRunCard: Component {
                     div {
                         h2(.id("last-title")) { page[.lastSync] }
                         p(.class("last-when")) { Moment(last.job.finishedAt ?? last.job.createdAt) }
-                        p(.class("muted")) { page[.lastBy, ["who": last.job.startedBy]] }
+                        p(.class("muted")) {
+                            // A preview or an undo is not what one takes for the last sync, so it says so.
+                            if last.job.isDryRun || last.job.undoOf != nil { words.title(last.job) + ", " }
+                            page[.lastBy, ["who": last.job.startedBy]]
+                        }
                     }
                     div(.class("card-side")) { words.badge(last.job.state) }
                 }

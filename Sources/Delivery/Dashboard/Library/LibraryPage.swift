@@ -58,10 +58,8 @@ public struct LibraryPage: Component, Sendable {
         // The run one came for stands first, in the place where its progress was.
         if let report = model.report { RunReport(report, page) }
         if let plan = model.plan { PlanTable(plan, page) }
-        div(.class("columns")) {
-            LastRunCard(model, page)
-            StartCard(isRunning: model.running != nil, page: page)
-        }
+        LastRunCard(model, page)
+        StartCard(isRunning: model.running != nil, page: page)
         FindingsList(model.findings, page)
     }
 

@@ -26,7 +26,8 @@ struct PlanRows: Component {
     }
 
     private func group(_ entry: PlanTable.Entry) -> Markup {
-        let sentence = entry.reason ?? entry.drift.map { ActionWords.sentence($0, page) }
+        let sentence =
+            entry.reason.map { ActionWords.sentence($0, page) } ?? entry.drift.map { ActionWords.sentence($0, page) }
         let lines = entry.fields.count + entry.conflicts.count + (sentence == nil ? 0 : 1)
         var rows: [Markup] = []
         if let sentence { rows.append(td(.colspan(4), .class("reason")) { sentence }) }
@@ -57,8 +58,12 @@ struct PlanRows: Component {
     private func cells(_ field: PlanTable.Field) -> Markup {
         fragment {
             td(.class("field")) { ActionWords.field(field.name, page) }
-            td(.class("before"), .data("label", page[.columnBefore])) { ValueText(page: page, value: field.before) }
-            td(.class("after"), .data("label", page[.columnAfter])) { ValueText(page: page, value: field.after) }
+            td(.class("before"), .data("label", page[.columnBefore])) {
+                FieldValue(page: page, field: field.name, value: field.before)
+            }
+            td(.class("after"), .data("label", page[.columnAfter])) {
+                FieldValue(page: page, field: field.name, value: field.after)
+            }
             td(.class("source"), .data("label", page[.columnSource])) {
                 ActionWords.service(field.source, page)
                 if let evidence = field.evidence { span(.class("evidence")) { evidence } }
@@ -70,11 +75,11 @@ struct PlanRows: Component {
         fragment {
             td(.class("field")) { ActionWords.field(conflict.name, page) }
             td(.class("before"), .data("label", page[.columnBefore])) {
-                ValueText(page: page, value: conflict.stored)
+                FieldValue(page: page, field: conflict.name, value: conflict.stored)
                 span(.class("evidence")) { page[.conflictKept] }
             }
             td(.class("refused"), .data("label", page[.columnAfter])) {
-                ValueText(page: page, value: conflict.found)
+                FieldValue(page: page, field: conflict.name, value: conflict.found)
                 span(.class("evidence")) { page[.conflictFound] }
             }
             td(.class("source"), .data("label", page[.columnSource])) {

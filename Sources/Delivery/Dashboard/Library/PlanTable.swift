@@ -4,7 +4,8 @@ public import HTML
 public struct PlanTable: Component, Sendable {
     /// The kinds of entries one can filter by (library-sync.md §3).
     public enum Action: String, Sendable, CaseIterable {
-        case add, fill, conflict, quarantined, drift, skipped
+        case add, fill, conflict, quarantined, drift
+        case skipped = "skip"
     }
 
     /// What a stored id no longer names (library-sync.md §7).

@@ -122,7 +122,7 @@ public struct RunReport: Component, Sendable {
                     for (reason, count) in reasons {
                         span {
                             strong { NumberText.grouped(count) }
-                            " " + word(reason)
+                            " " + Self.word(reason, page)
                         }
                     }
                 }
@@ -147,7 +147,7 @@ public struct RunReport: Component, Sendable {
         }
     }
 
-    private func word(_ reason: Model.SkipReason) -> String {
+    static func word(_ reason: Model.SkipReason, _ page: PageContext) -> String {
         switch reason {
         case .unchanged: page[.skipUnchanged]
         case .sameMedium: page[.skipSameMedium]

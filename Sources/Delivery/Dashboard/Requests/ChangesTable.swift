@@ -63,10 +63,10 @@ public struct ChangesTable: Component, Sendable {
         tr(.class(change.isUndone ? "undone" : "kept")) {
             th(.scope("row")) { ActionWords.field(change.field.name, page) }
             td(.class("before"), .data("label", page[.columnBefore])) {
-                ValueText(page: page, value: change.field.before)
+                FieldValue(page: page, field: change.field.name, value: change.field.before)
             }
             td(.class("after"), .data("label", page[.columnAfter])) {
-                ValueText(page: page, value: change.field.after)
+                FieldValue(page: page, field: change.field.name, value: change.field.after)
                 if change.isUndone { span(.class("evidence")) { page[.provenanceUndone] } }
             }
             td(.data("label", page[.columnSource])) { ActionWords.service(change.field.source, page) }

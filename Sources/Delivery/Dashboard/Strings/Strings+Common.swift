@@ -29,6 +29,8 @@ extension Strings {
         .pagerFirst: "First page",
         .pagerNext: "Next page",
         .valueNone: "empty",
+        .valueYes: "yes",
+        .valueNo: "no",
         .mediaMovie: "Movie",
         .mediaSeries: "Series",
         .openIn: "Open in {service}",

@@ -29,6 +29,7 @@ extension Strings {
         .choiceUseLabel: "Use this one: {title}",
         .choiceLabel: "{choice}: {title}",
         .choiceKeepApart: "Keep apart",
+        .choiceUseFound: "Use the found values",
         .choiceAdopt: "Adopt the new id",
         .choiceIgnore: "Ignore",
         .choiceIgnoreAlways: "Ignore always",

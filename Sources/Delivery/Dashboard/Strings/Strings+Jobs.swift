@@ -21,6 +21,7 @@ extension Strings {
         .phaseMatch: "Match",
         .phasePlan: "Plan",
         .phaseApply: "Apply",
+        .phaseUndo: "Undo",
         .stateQueued: "Queued",
         .stateRunning: "Running",
         .stateSucceeded: "Succeeded",

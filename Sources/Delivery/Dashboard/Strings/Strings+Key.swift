@@ -6,10 +6,10 @@ extension Strings {
         case connectionConnecting, connectionLive, connectionReconnecting, connectionPolling, connectionSignedOut
         case actionFailed, copied, helpTitle
         case helpSearch, helpMove, helpOpen, helpGoRequests, helpGoLibrary, helpHelp, helpClose, pagerLabel
-        case pagerShown, pagerFirst, pagerNext, valueNone, mediaMovie, mediaSeries, openIn, durationMilliseconds
-        case durationSeconds, durationMinutes, durationHours, durationDays, serviceJellyfin, serviceRadarr
-        case serviceSonarr, serviceJellyseerr
-        case serviceShoko, serviceMarquee
+        case pagerShown, pagerFirst, pagerNext, valueNone, valueYes, valueNo, mediaMovie, mediaSeries
+        case openIn, durationMilliseconds, durationSeconds, durationMinutes, durationHours, durationDays
+        case serviceJellyfin, serviceRadarr
+        case serviceSonarr, serviceJellyseerr, serviceShoko, serviceMarquee
         // Columns of tables and names of stored fields.
         case columnTitle, columnType, columnStage, columnOrigin, columnEpisodes, columnRequestedBy, columnQuality
         case columnUpdated
@@ -23,11 +23,10 @@ extension Strings {
         case jobLibrarySync, jobMetadataUpdate, jobPreviewOf, jobUndoOf, jobStartedBy, jobCancel, jobSteps
         case jobProgress
         case jobPercent, jobPercentUnknown, jobDone, jobDoneOf, jobRate, jobEta, jobAnnounce, jobsRunning
-        case phaseGather, phaseMatch, phasePlan, phaseApply, stateQueued, stateRunning, stateSucceeded
-        case statePartial
-        case stateFailed, stateCancelled, stateInterrupted, counterScanned, counterAdded, counterUpdated
-        case counterSkipped, counterErrors
-        case counterConflicts, counterDrift, counterStale, counterBecameAvailable
+        case phaseGather, phaseMatch, phasePlan, phaseApply, phaseUndo, stateQueued, stateRunning, stateSucceeded
+        case statePartial, stateFailed, stateCancelled, stateInterrupted, counterScanned, counterAdded
+        case counterUpdated, counterSkipped
+        case counterErrors, counterConflicts, counterDrift, counterStale, counterBecameAvailable
         // The Library page: the last run, a new one, its report.
         case libraryTitle, libraryLead, libraryBack, libraryNever, libraryNeverHint, lastSync, lastBy, lastShowRun
         case lastNext, lastNoSchedule, lastUpdate, startTitle, startLibraryText, startMetadataText
@@ -53,7 +52,8 @@ extension Strings {
         case findingConflict, findingConflictText, findingMetadataOnly, findingMetadataOnlyText
         case findingItemMissing, findingItemReplaced, findingArrMissing, findingIDReassigned, findingShortListing
         case findingShortListingText, findingOther, findingOtherText
-        case choiceUse, choiceUseLabel, choiceLabel, choiceKeepApart, choiceAdopt, choiceIgnore, choiceIgnoreAlways
+        case choiceUse, choiceUseLabel, choiceLabel, choiceKeepApart, choiceUseFound, choiceAdopt, choiceIgnore
+        case choiceIgnoreAlways
         // Requests: the list and one of them.
         case requestsTitle, requestsLead, requestsEmpty, requestsEmptyHint, requestsEmptyAction, requestsNoMatch
         case filterLabel, filterSearch
@@ -62,8 +62,9 @@ extension Strings {
         case stageIndexed, stageDownloading, stageDownloadDone, stageImporting, stageAnimeMatching
         case stageSyncingLibrary, stageAvailable, stageDeclined
         case stageFailed, stageDeleted, requestAnime, requestTracked, requestInStage, idsTitle, idsEmpty, idsCopy
-        case timelineTitle, timelineEmpty, timelineLate, timelineAfter, provenanceTitle, provenanceLead
-        case provenanceEmpty, provenanceUndone
+        case timelineTitle, timelineEmpty, timelineLate, timelineLasted, eventSynced, eventFound, eventFilled
+        case provenanceTitle
+        case provenanceLead, provenanceEmpty, provenanceUndone
         // What went wrong, in plain words.
         case errorUnauthenticated, errorForbidden, errorNotFound, errorMethod, errorConflict, errorTooLarge
         case errorTooMany, errorUpstream

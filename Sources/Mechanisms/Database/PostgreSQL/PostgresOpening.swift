@@ -9,9 +9,17 @@ enum PostgresOpening {
     ///
     /// Keep-alives find a server that vanished without a word within half a minute.
     private static let defaults = [
-        ("connect_timeout", "10"), ("application_name", "marquee"), ("keepalives", "1"), ("keepalives_idle", "10"),
+        ("connect_timeout", "4"), ("application_name", "marquee"), ("keepalives", "1"), ("keepalives_idle", "10"),
         ("keepalives_interval", "5"), ("keepalives_count", "3"), ("tcp_user_timeout", "25000"),
     ]
+
+    /// Just-in-time compilation costs more than any of our statements.
+    ///
+    /// The timeouts free the other replicas from one that hangs with the writer's lock in its hands.
+    private static let settings = """
+        SET client_min_messages = error; SET jit = off; SET lock_timeout = '120s'; \
+        SET idle_in_transaction_session_timeout = '5min'
+        """
 
     static func open(_ url: String) throws(DatabaseError) -> OpaquePointer {
         let location = DatabaseLocation.postgresql(url: url)
@@ -21,9 +29,9 @@ enum PostgresOpening {
                 "The database URL is not understood: write postgresql://user:password@host:port/name, and"
                     + " percent-encode special characters in the password.")
         }
-        let settings = defaults + [("dbname", url), ("client_encoding", "UTF8")]
-        let raw = unsafe withCStrings(settings.map(\.0)) { names in
-            unsafe withCStrings(settings.map(\.1)) { values in
+        let parameters = defaults + [("dbname", url), ("client_encoding", "UTF8")]
+        let raw = unsafe withCStrings(parameters.map(\.0)) { names in
+            unsafe withCStrings(parameters.map(\.1)) { values in
                 unsafe PQconnectdbParams(names, values, 1)
             }
         }
@@ -57,8 +65,7 @@ enum PostgresOpening {
                 .cannotOpen,
                 "The database at \(location) keeps text as \(encoding ?? "?"): create it with ENCODING 'UTF8'.")
         }
-        // Just-in-time compilation costs more than any of our statements.
-        let result = unsafe PostgresResult(PQexec(handle, "SET client_min_messages = error; SET jit = off"))
+        let result = unsafe PostgresResult(PQexec(handle, settings))
         guard result.status == PGRES_COMMAND_OK else {
             throw unsafe PostgresFailure.error(handle, result.handle, sql: nil)
         }
@@ -66,6 +73,11 @@ enum PostgresOpening {
 
     /// libpq's own message may quote parts of a password, so it is not shown.
     private static func isReadable(_ url: String) -> Bool {
+        // With an unescaped @ or / in the password, libpq takes parts of it for a host or a port, and names them.
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? ""
+        let beforeQuery = rest.prefix { $0 != "?" }
+        let authority = beforeQuery.prefix { $0 != "/" }
+        guard beforeQuery.count(where: { $0 == "@" }) == (authority.contains("@") ? 1 : 0) else { return false }
         var message: UnsafeMutablePointer<CChar>?
         let options = unsafe PQconninfoParse(url, &message)
         defer {

@@ -1,0 +1,93 @@
+import Testing
+
+/// The first job of the house, before the eyes: preview, apply, undo.
+@Suite(
+    "Library in a browser", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+struct LibraryFlowTests {
+    @Test("preview, live progress, plan, apply and undo, without a reload")
+    func flow() async throws {
+        try await onStack { browser, stack in
+            try await browser.open(stack.url + "/library")
+            try await browser.wait("document.querySelector('#connection').dataset.state === 'live'")
+            try await browser.keepPictures("library-empty")
+            try await watchProgress(browser)
+
+            try await browser.click("button[name=dry_run][value=true]")
+            try await browser.wait(
+                "document.querySelector('#report .badge.good, #report .badge.attention')", until: .seconds(60))
+            #expect(try await progressSeen(browser) > 0)
+            #expect(try await browser.text("#plan-title") == "Plan")
+            #expect(try await browser.run("return document.querySelectorAll('#plan tbody').length > 0").isTrue)
+            try await browser.keepPictures("library-plan")
+
+            try await browser.click("#report .button.primary")
+            try await browser.wait("document.querySelector('#report form[action$=\"/undo\"]')", until: .seconds(60))
+            #expect(try await browser.text("#plan-title") == "Changes")
+            try await browser.keepPictures("library-applied")
+
+            try await browser.click("#report form[action$=\"/undo\"] button")
+            try await browser.wait(
+                "/Undo of/.test(document.querySelector('#report-title')?.textContent)", until: .seconds(60))
+            try await browser.keepPictures("library-undone")
+            #expect(try await browser.run("return window.stayed").isTrue)
+        }
+    }
+
+    @Test("the list of requests fills while it is open, and leads to a request")
+    func requests() async throws {
+        try await onStack { browser, stack in
+            try await browser.open(stack.url + "/library")
+            try await browser.click("button[name=dry_run][value=false]")
+            try await browser.wait(
+                "document.querySelector('#report .badge.good, #report .badge.attention')", until: .seconds(60))
+            try await browser.open(stack.url + "/requests")
+            try await browser.wait("document.querySelectorAll('#list tbody tr').length === 50")
+            try await browser.keepPictures("requests")
+            try await browser.click("#list a[rel=next]")
+            try await browser.wait("location.search.includes('after=')")
+            try await browser.click("#list .media-title")
+            try await browser.wait("/^.request.\\d+$/.test(location.pathname)")
+            try await browser.keepPictures("request")
+        }
+    }
+
+    private func onStack(_ body: (Browser, Stack) async throws -> Void) async throws {
+        let stack = try await Stack.start()
+        do {
+            let browser = try await Browser.open()
+            do {
+                try await body(browser, stack)
+                #expect(try await browser.consoleErrors() == [])
+                for url in try await browser.requestedURLs() where !url.hasPrefix("data:") {
+                    #expect(url.hasPrefix(stack.url))
+                }
+            } catch {
+                await browser.close()
+                throw error
+            }
+            await browser.close()
+        } catch {
+            await stack.stop()
+            throw error
+        }
+        await stack.stop()
+    }
+
+    /// Notes every value the bar ever shows, and that the page is never loaded again.
+    private func watchProgress(_ browser: Browser) async throws {
+        try await browser.run(
+            """
+            window.stayed = true
+            window.seen = new Set()
+            new MutationObserver(() => {
+                const bar = document.querySelector('#library-job progress')
+                if (bar) seen.add(bar.getAttribute('value'))
+            }).observe(document.body, { subtree: true, childList: true, attributes: true })
+            """)
+    }
+
+    private func progressSeen(_ browser: Browser) async throws -> Double {
+        try await browser.run("return seen.size").number ?? 0
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+
+/// Marquee and the simulated services, each on a free port of loopback.
+struct Stack: Sendable {
+    /// Where Marquee answers, without a slash at the end.
+    let url: String
+    private let programs: [Program]
+    private let folder: String
+
+    /// The folder of the built programs: the one this test was built into.
+    private static let programs = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+    /// Whether `marquee` and `marquee-simulator` are built and say who they are.
+    static let isBuilt: Bool = {
+        let names = ["marquee", "marquee-simulator"]
+        return names.allSatisfy { name in
+            let process = Process()
+            process.executableURL = programs.appendingPathComponent(name)
+            process.arguments = ["--help"]
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            process.standardError = FileHandle.nullDevice
+            guard (try? process.run()) != nil else { return false }
+            let said = pipe.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            return !said.isEmpty
+        }
+    }()
+
+    /// Starts both, or takes the server that `MARQUEE_BROWSER_URL` names.
+    static func start() async throws -> Stack {
+        if let url = ProcessInfo.processInfo.environment["MARQUEE_BROWSER_URL"], !url.isEmpty {
+            return Stack(url: url, programs: [], folder: "")
+        }
+        let folder = NSTemporaryDirectory() + "marquee-browser-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let simulator = try Program(
+            programs.appendingPathComponent("marquee-simulator").path,
+            ["serve", "--library", "medium", "--seed", "7", "--port", "0"])
+        do {
+            var environment = try await simulator.wait("the addresses of the services", services)
+            environment["MARQUEE_BIND"] = "127.0.0.1:0"
+            environment["MARQUEE_DATA_DIR"] = folder
+            environment["MARQUEE_LOG_FORMAT"] = "json"
+            let path = programs.appendingPathComponent("marquee").path
+            let marquee = try Program(path, ["serve"], environment: environment)
+            do {
+                let url = try await marquee.wait("its address") { lines in
+                    lines.compactMap { $0.firstMatch(of: #/http:\/\/127\.0\.0\.1:\d+/#).map { String($0.0) } }.first
+                }
+                return Stack(url: url, programs: [marquee, simulator], folder: folder)
+            } catch {
+                await marquee.stop()
+                throw error
+            }
+        } catch {
+            await simulator.stop()
+            throw error
+        }
+    }
+
+    /// The environment the simulator prints, once it is complete.
+    private static func services(_ lines: [String]) -> [String: String]? {
+        var found: [String: String] = [:]
+        for line in lines {
+            guard let match = line.firstMatch(of: #/([A-Z][A-Z0-9_]*_(?:URL|API_KEY))=(\S+)/#) else { continue }
+            found[String(match.1)] = String(match.2)
+        }
+        let needed = [
+            "JELLYFIN_URL", "JELLYFIN_API_KEY", "RADARR_URL", "RADARR_API_KEY", "SONARR_URL", "SONARR_API_KEY",
+        ]
+        return needed.allSatisfy { found[$0] != nil } ? found : nil
+    }
+
+    func stop() async {
+        for program in programs { await program.stop() }
+        if !folder.isEmpty { try? FileManager.default.removeItem(atPath: folder) }
+    }
+}
