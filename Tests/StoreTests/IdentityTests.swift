@@ -1,3 +1,4 @@
+import Changes
 import Database
 import Media
 import Store

@@ -1,3 +1,4 @@
+import Changes
 import Database
 import Media
 import Store
@@ -69,11 +70,15 @@ struct JobRowTests {
             bench.clock.advance(.seconds(20))
             let young = try await start(bench, lane: "other").id
             bench.clock.advance(.seconds(15))
-            #expect(try await bench.store.write { try $0.interruptLostJobs(all: false) } == [old])
+            let now = bench.clock.now
+            #expect(try await bench.store.read { try $0.lapsedJobs(at: now) } == [old])
+            #expect(try await bench.store.write { try $0.interruptJob(old) })
+            #expect(try await bench.store.write { try $0.interruptJob(old) } == false)
             #expect(try await bench.store.read { try $0.job(old)?.state } == .interrupted)
             #expect(try await bench.store.read { try $0.job(young)?.state } == .running)
             #expect(try await start(bench).isNew)
-            #expect(try await bench.store.write { try $0.interruptLostJobs(all: true) }.count == 2)
+            let limit = Timestamp(milliseconds: .max)
+            #expect(try await bench.store.read { try $0.lapsedJobs(at: limit) }.count == 2)
         }
     }
 
@@ -89,7 +94,8 @@ struct JobRowTests {
             bench.clock.advance(.seconds(25))
             #expect(try await save() == false)
             bench.clock.advance(.seconds(25))
-            #expect(try await bench.store.write { try $0.interruptLostJobs(all: false) }.isEmpty)
+            let now = bench.clock.now
+            #expect(try await bench.store.read { try $0.lapsedJobs(at: now) }.isEmpty)
             #expect(try await bench.store.write { try $0.requestCancel(lease.job) })
             #expect(try await save() == true)
             let record = try #require(try await bench.store.read { try $0.job(lease.job) })
