@@ -123,6 +123,17 @@ package.targets += [
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),
+    tests("MediaTests", ["Media"]),
+    tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient", "Simulator", "Lifecycle"]),
+    tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),
+    tests("StoreTests", ["Store", "Changes", "Media", "Database"]),
+    tests("JobsTests", ["Jobs", "Store", "Changes", "Media", "Database", "Observability"]),
+    tests(
+        "LibrarySyncTests",
+        [
+            "LibrarySync", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "HTTPClient", "Simulator",
+            "Lifecycle", "JSONStream",
+        ]),
     .testTarget(
         name: "AcceptanceTests", dependencies: ["HTTPClient", "Database", "Store", "marquee", "marquee-simulator"],
         path: "Tests/Acceptance"),

@@ -3,7 +3,7 @@
 /// Jellyfin writes ids without dashes and accepts both forms; compared here without dashes and case.
 /// It is the MD5 of type and path, so it changes on rename, move, and upgrade (upstreams.md §6.6).
 public struct JellyfinItemID: Sendable, Hashable {
-    /// 16 bytes, or a zero byte followed by the text of an id that is no GUID.
+    /// 16 bytes, or the text of an id that is no GUID after a zero byte; two of them where one would make it 16 bytes.
     public let bytes: [UInt8]
 
     /// Reads an id as the server sends it.
@@ -11,7 +11,7 @@ public struct JellyfinItemID: Sendable, Hashable {
     /// - Returns: nil for an empty id.
     public init?(_ text: some Collection<UInt8>) {
         guard !text.isEmpty else { return nil }
-        bytes = Self.guid(text) ?? [0] + text
+        bytes = Self.guid(text) ?? (text.count == 15 ? [0, 0] : [0]) + text
     }
 
     public init?(_ text: String) { self.init(text.utf8) }
@@ -37,7 +37,7 @@ public struct JellyfinItemID: Sendable, Hashable {
 
     /// The id as Jellyfin writes it: lower case, no dashes.
     public var text: String {
-        guard bytes.count == 16 else { return String(decoding: bytes.dropFirst(), as: UTF8.self) }
+        guard bytes.count == 16 else { return String(decoding: bytes.drop { $0 == 0 }, as: UTF8.self) }
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(32)
