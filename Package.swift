@@ -73,7 +73,10 @@ let package = Package(
         // Features
         target(
             "Features", "LibrarySync",
-            ["Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database", "JSONStream"]),
+            [
+                "Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database",
+                "JSONStream",
+            ]),
 
         // Delivery
         target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync"]),
@@ -88,7 +91,8 @@ let package = Package(
             "Delivery", "CommandLine",
             [
                 "API", "Shapes", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
-                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media", "JSONStream",
+                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
+                "JSONStream",
             ]),
 
         // Programs

@@ -117,12 +117,13 @@ struct PropertyTests {
         try await Bench.with(backend) { bench in
             var random = SeededRandom(seed: UInt64(seed) + 500)
             let items = fill(bench, &random)
-            try await bench.seed(rows(&random, items).map { row in
-                var row = row
-                // A stage that was proven stays proven, so rows that can still become available are another test's.
-                if row.state != .declined && row.state != .deleted { row.state = .available }
-                return row
-            })
+            try await bench.seed(
+                rows(&random, items).map { row in
+                    var row = row
+                    // A stage that was proven stays proven, so rows that can still become available are another test's.
+                    if row.state != .declined && row.state != .deleted { row.state = .available }
+                    return row
+                })
             let before = try await bench.contents()
             let run = try await bench.run()
             let undo = try await bench.syncs.undo(run.id, by: "tester")
@@ -140,7 +141,9 @@ struct PropertyTests {
                 _ = fill(bench, &random)
                 let before = try await values(bench)
                 let (adds, updates) = (random.chance(30), random.chance(80))
-                let run = try await bench.run { $0.includesDeleted = adds; $0.updatesExisting = updates }
+                let run = try await bench.run {
+                    $0.includesDeleted = adds; $0.updatesExisting = updates
+                }
                 #expect(run.job.errorCode == nil || run.job.errorCode == "listing_incomplete", "\(run.job.error ?? "")")
                 try await expectOnlyNullsFilled(bench, since: before)
                 bench.setup.change { $0.now = $0.now.advanced(by: .seconds(60)) }

@@ -4,7 +4,7 @@ import Media
 extension Holdings {
     /// Takes one *arr entry and attaches it to the medium it belongs to.
     ///
-    /// - Parameter keepsRecord: whether several instances compete, so that paths may have to be compared.
+    /// With `keepsRecord` several instances compete, so that paths may have to be compared.
     func receive(_ entry: borrowing CatalogueEntry, of catalogue: UInt8, keepsRecord: Bool) throws {
         guard let native = entry.nativeKey, let id = UInt32(exactly: entry.id) else { return }
         let number = UInt32(entries.count)

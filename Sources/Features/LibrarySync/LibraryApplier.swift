@@ -46,7 +46,8 @@ struct LibraryApplier: PlanApplier {
         insertion = InsertionBox(LibraryInsertion(job: lease.job, requestedBy: "Library Sync", tx: tx))
     }
 
-    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> AppliedBatch? {
+    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> AppliedBatch?
+    {
         // The lines of a batch are read before anything is written: one statement at a time (Database).
         var batch: [PlannedChange] = []
         let last = try tx.raw.planLines(of: plan, after: position, limit: limit, into: &change) { line, _ in

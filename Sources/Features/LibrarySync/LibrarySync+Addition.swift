@@ -26,8 +26,9 @@ extension LibrarySync {
             change.record.put(PlannedChange.Slot.fills, fills.bits)
             let shared = subject.sharedKeys
             if shared != 0 { change.record.put(PlannedChange.Slot.sharedKeys, shared) }
-            let stage = derive(RequestFacts(
-                mediaType: subject.type, origin: .librarySync, observations: [subject.playable(at: now)]))
+            let stage = derive(
+                RequestFacts(
+                    mediaType: subject.type, origin: .librarySync, observations: [subject.playable(at: now)]))
             change.record.put(PlannedChange.Slot.stage, stage.stage.rawValue)
         }
     }

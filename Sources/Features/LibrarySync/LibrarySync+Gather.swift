@@ -91,7 +91,8 @@ extension LibrarySync {
         if !held.provesAbsence {
             held.report.warn(
                 Jellyfin.service, "listing_shrunken",
-                "Jellyfin lists \(held.total) titles, last time \(last ?? 0): drift is not reported until that settles.")
+                "Jellyfin lists \(held.total) titles, last time \(last ?? 0): drift is not reported until that settles."
+            )
         }
     }
 }

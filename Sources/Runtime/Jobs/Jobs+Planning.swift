@@ -56,7 +56,9 @@ extension Jobs {
         return report
     }
 
-    /// Stores a batch of plan lines; what is planned is not yet done, so a crash here loses nothing.
+    /// Stores a batch of plan lines.
+    ///
+    /// What is planned is not yet done, so a crash here loses nothing.
     /// Stores a batch of plan lines; what is planned is not yet done, so a crash here loses nothing.
     private func write(_ batch: PlanBatch) async throws {
         if batch.count > 0 { try await store.write { try batch.write(in: $0) } }

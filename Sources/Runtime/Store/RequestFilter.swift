@@ -40,8 +40,11 @@ struct RequestFilter {
         }
         switch backend {
         case .sqlite:
-            let phrase = "\"" + search.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-            and("id IN (SELECT rowid FROM requests_search WHERE title_key MATCH " + placeholder(.text(phrase + "\"")) + ")")
+            let phrase =
+                "\"" + search.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            and(
+                "id IN (SELECT rowid FROM requests_search WHERE title_key MATCH " + placeholder(.text(phrase + "\""))
+                    + ")")
         case .postgresql:
             let escaped = search.reduce(into: "") { text, character in
                 if "\\%_".contains(character) { text.append("\\") }
@@ -57,7 +60,9 @@ struct RequestFilter {
         switch sort {
         case .updated, .created:
             let column: SQL = sort == .updated ? "updated_at" : "created_at"
-            and("(" + column + ", id) < (" + placeholder(.integer(Int64(cursor.key) ?? 0)) + ", " + placeholder(id) + ")")
+            and(
+                "(" + column + ", id) < (" + placeholder(.integer(Int64(cursor.key) ?? 0)) + ", " + placeholder(id)
+                    + ")")
         case .title:
             and("(title_key, id) > (" + placeholder(.text(cursor.key)) + ", " + placeholder(id) + ")")
         case .state:
