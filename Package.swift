@@ -130,7 +130,6 @@ package.targets += [
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient", "Simulator", "Lifecycle"]),
     tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),
-    tests("StoreTests", ["Store", "Changes", "Media", "Database"]),
     tests("JobsTests", ["Jobs", "Store", "Changes", "Media", "Database", "Observability"]),
     tests(
         "LibrarySyncTests",
