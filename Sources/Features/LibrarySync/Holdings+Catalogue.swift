@@ -9,13 +9,7 @@ extension Holdings {
         guard let native = entry.nativeKey, let id = UInt32(exactly: entry.id) else { return }
         let number = UInt32(entries.count)
         let medium = keys[native.code]
-        entries.append(
-            HeldEntry(
-                id: id, instance: catalogue, hasFile: entry.hasFile, isAnime: entry.isAnime,
-                year: UInt16(clamping: entry.year ?? 0),
-                fileAddedAt: UInt32(clamping: (entry.fileAddedAt?.milliseconds ?? 0) / 1_000),
-                imdb: entry.key(.imdb)?.code ?? 0, medium: medium ?? HeldItem.none))
-        entryIDs.insert(Self.entryKey(catalogue, id), number)
+        append(HeldEntry(entry, id: id, instance: catalogue, medium: medium))
         guard let medium else {
             looseEntries[native.code] = number
             return
@@ -32,6 +26,34 @@ extension Holdings {
             if others.contains(where: { entries[Int($0)].instance == catalogue }) { media[index].isListedTwice = true }
             furtherEntries[medium, default: []].append(number)
         }
+    }
+
+    private func append(_ entry: HeldEntry) {
+        let catalogue = Int(entry.instance)
+        let earlier = catalogues[catalogue].entries
+        if catalogues[catalogue].isInOrder, let last = entries[earlier].last, last.id >= entry.id {
+            catalogues[catalogue].isInOrder = false
+            for number in earlier { unorderedIDs.insert(Self.entryKey(entry.instance, entries[number].id), UInt32(number)) }
+        }
+        if !catalogues[catalogue].isInOrder {
+            unorderedIDs.insert(Self.entryKey(entry.instance, entry.id), UInt32(entries.count))
+        }
+        entries.append(entry)
+        catalogues[catalogue].entries = earlier.lowerBound..<entries.count
+    }
+
+    /// The number of an entry by its id in its *arr; of several, the first.
+    ///
+    /// Both programs list in order of id, which spares a table of all ids.
+    func entryNumber(_ catalogue: UInt8, _ id: UInt32) -> UInt32? {
+        guard catalogues[Int(catalogue)].isInOrder else { return unorderedIDs[Self.entryKey(catalogue, id)] }
+        let all = catalogues[Int(catalogue)].entries
+        var (low, high) = (all.lowerBound, all.upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < all.upperBound && entries[low].id == id ? UInt32(low) : nil
     }
 
     /// Loads an entry's record, where it was kept.

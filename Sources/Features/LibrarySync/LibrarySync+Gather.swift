@@ -58,7 +58,10 @@ extension LibrarySync {
         let number = UInt8(held.catalogues.count)
         held.catalogues.append(
             Holdings.Catalogue(
-                service: servarr.kind.rawValue, instance: servarr.instance, variant: connection.variant))
+                service: servarr.kind.rawValue, instance: servarr.instance, variant: connection.variant,
+                entries: held.entries.count..<held.entries.count))
+        // Room for as many as there are media: what stays untouched costs nothing, and growing would cost twice.
+        held.entries.reserveCapacity(held.entries.count + held.media.count)
         do {
             try await servarr.catalogue { try held.receive($0, of: number, keepsRecord: keepsRecords) }
             held.catalogues[Int(number)].isComplete = true

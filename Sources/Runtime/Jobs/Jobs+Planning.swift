@@ -1,4 +1,5 @@
 import Database
+import Lifecycle
 import Media
 import Store
 
@@ -17,6 +18,7 @@ extension Jobs {
         } else {
             plan = lease.job
             report = try await makePlan(job, lease, progress)
+            Memory.giveBack()  // what was gathered has been forgotten; the transaction needs its own
         }
         let end: JobState = report.isPartial ? .partial : .succeeded
         if new.isDryRun { return JobEnd(state: end, result: report.json) }

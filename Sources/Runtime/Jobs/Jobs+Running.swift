@@ -1,5 +1,6 @@
 import Changes
 import Database
+import Lifecycle
 import Media
 import Observability
 import Store
@@ -25,6 +26,7 @@ extension Jobs {
         watch.cancel()
         await watch.value
         if !end.isStored { await save(end, lease) }
+        Memory.giveBack()
         forget(lease.job)
         log.info(
             "job_finished", "Job \(lease.job) \(end.state.rawValue)" + (end.error.map { ": \($0)" } ?? ""),

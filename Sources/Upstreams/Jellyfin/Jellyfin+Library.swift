@@ -5,6 +5,8 @@ public import Media
 extension Jellyfin {
     static let pageSize = 500
     static let smallestPage = 50
+    /// A server's count is believed so far and no further when memory is set aside.
+    static let largestReserve = 2_000_000
 
     /// Reads every film and series, page by page, into `receiver`.
     ///
@@ -79,7 +81,10 @@ extension Jellyfin {
                 try receiver.receive(reader.item)
             }
         }
-        if isFirst { pass.firstTotal = records.total("TotalRecordCount").map(Int.init) ?? count }
+        if isFirst {
+            pass.firstTotal = records.total("TotalRecordCount").map(Int.init) ?? count
+            pass.distinct.reserve(min(pass.firstTotal, Self.largestReserve))
+        }
         pass.position += count
         try receiver.pageDone(read: pass.position, of: max(pass.firstTotal, pass.position))
         return count

@@ -42,7 +42,8 @@ struct LibraryItemReader {
     init(images: String) { imagePrefix = Array((images + "/").utf8) }
 
     mutating func read(_ record: borrowing RecordStream) -> Outcome {
-        guard let id = record.text(Field.id).flatMap({ JellyfinItemID($0) }) else {
+        let isText = record.kind(Field.id) == .string
+        guard isText, let id = unsafe record.withBytes(Field.id, { unsafe JellyfinItemID($0) }) ?? nil else {
             return .unusable(
                 RejectedItem(id: "", title: record.text(Field.name) ?? "", detail: "Id is missing"))
         }
