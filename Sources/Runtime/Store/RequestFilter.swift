@@ -18,6 +18,9 @@ struct RequestFilter {
         }
         if let type = query.mediaType { and("media_type = " + placeholder(.text(type.rawValue))) }
         if let origin = query.origin { and("origin = " + placeholder(.text(origin.rawValue))) }
+        if let isAnime = query.isAnime {
+            and(isAnime ? "is_anime = 1" : "(is_anime = 0 OR is_anime IS NULL)")
+        }
         if let user = query.requestedBy { and("requested_by = " + placeholder(.text(user))) }
         if let search = query.search { add(search: TitleKey.fold(search), backend: backend) }
     }

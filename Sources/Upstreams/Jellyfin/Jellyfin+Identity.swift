@@ -30,7 +30,8 @@ extension Jellyfin {
             throw call.failure(.undecodable(field: "Id"), cause: "this does not look like Jellyfin")
         }
         let keyed = request(["Library", "VirtualFolders"], timeout: .seconds(10))
-        try check(try await transport.send(keyed), of: keyed)
+        let verdict = try await transport.send(keyed)
+        if verdict.status == 401 || verdict.status == 403 { throw keyed.failure(.init(status: verdict.status)) }
         return server
     }
 

@@ -25,9 +25,9 @@ extension Jellyfin {
                 try await readPages(&pass, into: receiver)
                 last = try await currentTotal()
             }
-            if pass.distinct.count == last { return .complete(total: last) }
+            if pass.seen == last { return .complete(total: last) }
             verdict = .incomplete(
-                detail: "Jellyfin counts \(last) items, its pages held \(pass.distinct.count) different ones")
+                detail: "Jellyfin counts \(last) items, its pages held \(pass.seen) different ones")
         }
         return verdict
     }
@@ -38,9 +38,11 @@ extension Jellyfin {
         var failures = 0
         while true {
             do {
+                let known = pass.seen
                 let count = try await readPage(&pass, limit: limit, into: receiver)
                 failures = 0
-                if count < limit { return }
+                // A server that ignores where a page starts would repeat itself for ever.
+                if count < limit || pass.seen == known { return }
             } catch let error as UpstreamError {
                 failures += 1
                 guard let smaller = Self.pageAfter(error, limit: limit, failures: failures) else { throw error }
@@ -75,7 +77,11 @@ extension Jellyfin {
         try await transport.records(of: listing, &records) { records in
             count += 1
             switch reader.read(records) {
-            case .unusable(let rejected): receiver.reject(rejected)
+            case .unusable(let rejected) where rejected.id.isEmpty:
+                pass.nameless += 1
+                receiver.reject(rejected)
+            case .unusable(let rejected):
+                if pass.distinct.insert(reader.identity, 0).isNew { receiver.reject(rejected) }
             case .item, .dropped:
                 guard pass.distinct.insert(reader.identity, 0).isNew, !reader.isDropped else { return }
                 try receiver.receive(reader.item)
