@@ -38,7 +38,10 @@ final class HoldingsBuilder: LibraryReceiver {
     }
 
     /// Sizes the tables once the total is known, since growing them would need twice the memory.
+    ///
+    /// The total is what the server claims: no more than a million is taken at its word.
     private func reserve(_ total: Int) {
+        let total = min(total, 1_000_000)
         held.items.reserveCapacity(total)
         held.media.reserveCapacity(total)
         held.keys.reserve(total * 3)

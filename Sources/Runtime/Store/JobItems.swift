@@ -29,7 +29,7 @@ extension Reader {
         var last: PlanPosition?
         try query(
             "SELECT seq, entry FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4",
-            [.integer(job), .integer(position.raw), .integer(end.raw), .integer(Int64(limit))]
+            [.integer(job), .integer(max(0, position.raw)), .integer(end.raw), .integer(Int64(limit))]
         ) { row in
             let here = PlanPosition(raw: row.integer(0))
             let isSound = unsafe row.withBytes(1) { unsafe change.record.load($0) } ?? false
@@ -38,6 +38,13 @@ extension Reader {
             last = here
         }
         return last
+    }
+
+    /// The report that a complete plan was kept with; nil when there is none.
+    public func planReport(of job: Int64) throws -> String? {
+        try first("SELECT entry FROM job_items WHERE job_id = $1 AND seq = 0", [.integer(job)]) { row in
+            String(decoding: row.blob(0) ?? [], as: UTF8.self)
+        }
     }
 
     /// How many lines a plan has of one action.
@@ -49,6 +56,14 @@ extension Reader {
                 .integer(PlanPosition.end(of: action).raw),
             ]
         ) { $0.integer(0) } ?? 0
+    }
+}
+
+extension StoreTransaction {
+    /// Keeps a plan's report before its first line, so that the plan can be applied whatever becomes of the job.
+    public func keepPlanReport(_ json: String, of job: Int64) throws {
+        try raw.execute(
+            "INSERT INTO job_items(job_id, seq, entry) VALUES($1, 0, $2)", [.integer(job), .blob(Array(json.utf8))])
     }
 }
 

@@ -79,14 +79,15 @@ public struct LibraryInsertion: ~Copyable {
         requests.append(nextID)
         requests.append(isMovie ? "movie" : "tv")
         requests.append("library_sync" as StaticString)
-        unsafe record.withBytes(Item.title) { unsafe requests.append(text: $0) }
+        append(record, Item.title)
         foldTitle(record)
         unsafe titleKey.withUnsafeBytes { unsafe requests.append(text: $0) }
         requests.append(record.integer(Item.year))
         append(record, Item.overview)
         append(record, Item.posterURL)
         append(record, Slot.itemInstance)
-        unsafe record.withBytes(Item.id) { unsafe requests.append(blob: $0) }
+        let hasItem: Void? = unsafe record.withBytes(Item.id) { unsafe requests.append(blob: $0) }
+        if hasItem == nil { requests.appendNull() }
         requests.append(record.number(Item.tmdb))
         requests.append(record.number(Item.tvdb))
         append(record, Item.imdb)
@@ -149,7 +150,7 @@ public struct LibraryInsertion: ~Copyable {
             keys.append("jellyfin" as StaticString)
             keys.append(record.text(PlannedChange.Slot.itemInstance) ?? "default")
             unsafe itemText.withUnsafeBytes { unsafe keys.append(text: $0) }
-            appendItemIdentity(record, type)
+            if shared & 1 == 0 { appendItemIdentity(record, type, round: round) } else { keys.appendNull() }
             keys.endRow()
         }
         if let id = record.integer(PlannedChange.Slot.catalogueID) {
@@ -163,11 +164,11 @@ public struct LibraryInsertion: ~Copyable {
     }
 
     /// An item without any provider id is known by its server and item id alone.
-    private mutating func appendItemIdentity(_ record: borrowing PackedRecord, _ type: MediaType) {
+    private mutating func appendItemIdentity(_ record: borrowing PackedRecord, _ type: MediaType, round: Int64) {
         if Provider.allCases.contains(where: { record.has(LibraryItem.slot(of: $0)) }) { return keys.appendNull() }
         keys.append(
             "\(type.rawValue)|jellyfin|\(record.text(PlannedChange.Slot.itemInstance) ?? "default")|"
-                + String(decoding: itemText, as: UTF8.self) + "|library_sync|1||")
+                + String(decoding: itemText, as: UTF8.self) + "|library_sync|\(round)||")
     }
 
     private mutating func addStory(_ change: borrowing PlannedChange, stage: Stage) {
