@@ -61,7 +61,25 @@ struct FakeJob: PlannedJob {
     var subjects = 3
     /// Called at each place, on the job's own thread.
     var at: @Sendable (Place) throws -> Void = { _ in }
+    /// Where the job waits until it is interrupted, and then goes on.
+    var waitsForStop: (place: Place, arrived: AsyncStream<Void>.Continuation)?
     let plan = Shared()
+    private let progress = Watched()
+
+    /// The progress of the run, for a job that waits for its interruption.
+    private final class Watched: Sendable {
+        private let held = Mutex<Progress?>(nil)
+
+        func set(_ progress: Progress) { held.withLock { $0 = progress } }
+
+        /// Gives up after twenty seconds.
+        func waitForInterruption() {
+            for _ in 0..<20_000 {
+                do { try held.withLock { $0 }?.checkCancellation() } catch is CancellationError { return } catch {}
+                usleep(1_000)
+            }
+        }
+    }
 
     /// The plan an applier was made for.
     final class Shared: Sendable {
@@ -72,9 +90,16 @@ struct FakeJob: PlannedJob {
         }
     }
 
-    func come(to place: Place) throws { try at(place) }
+    func come(to place: Place) throws {
+        if let waitsForStop, waitsForStop.place == place {
+            waitsForStop.arrived.finish()
+            progress.waitForInterruption()
+        }
+        try at(place)
+    }
 
     func gather(_ progress: Progress) async throws -> Int {
+        self.progress.set(progress)
         try come(to: .gather)
         progress.report("gather", done: subjects, total: subjects)
         return subjects

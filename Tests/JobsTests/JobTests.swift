@@ -6,7 +6,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Jobs", .timeLimit(.minutes(1)))
+@Suite("Jobs", .timeLimit(.minutes(10)))
 struct JobTests {
     @Test("gathers, plans and applies; a dry run stops before", arguments: TestDatabase.backends)
     func whole(backend: Backend) async throws {
@@ -136,13 +136,12 @@ struct JobTests {
         ])
     func stop(backend: Backend, place: FakeJob.Place) async throws {
         try await JobsBench.with(backend) { bench in
-            let gate = Gate()
-            let id = try await bench.jobs.start(
-                JobsBench.new(), FakeJob(subjects: 2_000) { here in if here == place { gate.stopHere() } })
-            await gate.reached()
-            async let stopped: Void = bench.jobs.stop()
-            gate.open()
-            await stopped
+            let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+            var job = FakeJob(subjects: 2_000)
+            job.waitsForStop = (place, arrived)
+            let id = try await bench.jobs.start(JobsBench.new(), job)
+            for await _ in arrivals {}
+            await bench.jobs.stop()
             #expect(try await bench.store.read { try $0.job(id)?.state } == .interrupted)
             #expect(try await bench.applied() == nil)
         }

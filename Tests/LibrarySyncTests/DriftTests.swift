@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The kinds of library-sync.md §7.
-@Suite("Library sync, drift", .timeLimit(.minutes(2)))
+@Suite("Library sync, drift", .timeLimit(.minutes(10)))
 struct DriftTests {
     private static let complete: @Sendable (inout SeedRow) -> Void = { row in
         row.year = 2_020

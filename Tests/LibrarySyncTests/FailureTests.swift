@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// G9, G10 and what else can break while the upstreams are read.
-@Suite("Library sync, broken upstreams", .timeLimit(.minutes(2)))
+@Suite("Library sync, broken upstreams", .timeLimit(.minutes(10)))
 struct FailureTests {
     private static let faults: [(String, StubTransport.Answer)] = [
         ("unreachable", .failure(.unreachable)), ("500", .response(HTTPResponse(status: 500))),

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Where fields come from (library-sync.md §3).
-@Suite("Library sync, fields", .timeLimit(.minutes(2)))
+@Suite("Library sync, fields", .timeLimit(.minutes(10)))
 struct FieldTests {
     @Test("what Jellyfin lacks comes from the *arr", arguments: TestDatabase.backends)
     func fallbacks(backend: Backend) async throws {

@@ -17,10 +17,9 @@ final class Gate: Sendable {
     /// Returns when the job has come to the gate.
     func reached() async { for await _ in arrivals.stream {} }
 
-    /// Opens once a task has begun, and waits for that task.
-    func opens(when task: Task<Void, Never>) async {
-        await Task.yield()
-        open()
-        await task.value
+    /// Called by the job: says that it is here, and waits until its task is cancelled.
+    func stopUntilCancelled() {
+        arrivals.continuation.finish()
+        for _ in 0..<20_000 where !Task.isCancelled { usleep(1_000) }
     }
 }

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The rows of library-sync.md §2.
-@Suite("Library sync, matching", .timeLimit(.minutes(2)))
+@Suite("Library sync, matching", .timeLimit(.minutes(10)))
 struct MatchingTests {
     @Test(
         "several items of one id are one title; the playable one with the lowest id speaks",
@@ -94,6 +94,35 @@ struct MatchingTests {
             #expect(run.report?.added == 0 && run.report?.updated == 3 && run.report?.conflicts == 0)
             let again = try await bench.run()
             #expect(again.skipped("unchanged") == 3)
+        }
+    }
+
+    @Test("films known by their TVDB number only are one film, and come once", arguments: TestDatabase.backends)
+    func tvdbOnly(backend: Backend) async throws {
+        try await Bench.with(backend) { bench in
+            let films = [31, 32].map { number in
+                FakeItem.movie(0, "Film", id: FakeItem.itemID(number)).with { $0.providers = [("Tvdb", "77")] }
+            }
+            bench.stack.change { $0.items = films }
+            let run = try await bench.run()
+            #expect(run.report?.added == 1 && run.skipped("same_medium") == 1)
+            #expect(try await bench.run().report?.added == 0)
+        }
+    }
+
+    @Test("an item that lost the ids its row was filled with comes as a row of its own", arguments: TestDatabase.backends)
+    func idsLost(backend: Backend) async throws {
+        try await Bench.with(backend) { bench in
+            let bare = FakeItem.movie(0, "Film", id: FakeItem.itemID(5))
+            bench.stack.change { $0.items = [bare] }
+            try await bench.run()
+            bench.stack.change { $0.items = [bare.with { $0.providers = [("Tmdb", "5")] }] }
+            let filled = try await bench.run()
+            #expect(filled.report?.updated == 1)
+            bench.stack.change { $0.items = [bare, FakeItem.movie(5, id: FakeItem.itemID(6))] }
+            let run = try await bench.run()
+            #expect(run.job.state == .succeeded, "\(run.job.error ?? "")")
+            #expect(try await bench.run().report?.added == 0)
         }
     }
 

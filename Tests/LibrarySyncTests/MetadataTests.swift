@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `metadata_update`: NULL fields of every row, in any stage; never adds.
-@Suite("Metadata update", .timeLimit(.minutes(2)))
+@Suite("Metadata update", .timeLimit(.minutes(10)))
 struct MetadataTests {
     @Test("fills rows of every stage, leaves their stage, and adds nothing", arguments: TestDatabase.backends)
     func everyStage(backend: Backend) async throws {
@@ -58,8 +58,10 @@ struct MetadataTests {
                     $0.availableAt = 1_600_000_000_000
                 },
                 .movie(3), .movie(4) { $0.imdb = "tt4" })
+            try await bench.edit("UPDATE requests SET year = 1980 WHERE id = 1")
             let held = try await bench.run(.metadata) { $0.updatesExisting = false }
             #expect(held.report?.totalScanned == 5 && held.skipped("update_disabled") == 2)
+            #expect(held.skipped("conflict") == 1 && held.report?.conflicts == 2)
             let run = try await bench.run(.metadata)
             #expect(run.report?.updated == 2 && run.skipped("conflict") == 1 && run.skipped("quarantined") == 2)
         }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What must hold for any library, any rows and any order; `Bench.run` checks the counters of every run.
-@Suite("Library sync, properties", .timeLimit(.minutes(5)))
+@Suite("Library sync, properties", .timeLimit(.minutes(10)))
 struct PropertyTests {
     /// A library with few numbers, so that ids meet and contradict each other.
     private func library(_ random: inout SeededRandom) -> [FakeItem] {

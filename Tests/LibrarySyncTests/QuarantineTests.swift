@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Ambiguities are shown and never guessed (library-sync.md §2).
-@Suite("Library sync, quarantine", .timeLimit(.minutes(2)))
+@Suite("Library sync, quarantine", .timeLimit(.minutes(10)))
 struct QuarantineTests {
     private func expectQuarantine(_ bench: Bench, _ kind: String, items: Int = 1) async throws {
         let before = try await bench.contents()

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Scenarios G1–G10, G14 and G17 of scenarios.md.
-@Suite("Library sync", .timeLimit(.minutes(2)))
+@Suite("Library sync", .timeLimit(.minutes(10)))
 struct ScenarioTests {
     private func fill(_ bench: Bench, films: Int = 7, series: Int = 3) {
         bench.stack.change { content in

@@ -89,7 +89,7 @@ struct ProviderKeyTests {
                 (ProviderKey(type, $0, 5)?.rank ?? 99) < (ProviderKey(type, $1, 5)?.rank ?? 99)
             }
         }
-        #expect(order(.movie) == [.tmdb, .imdb, .shokoSeries, .anidb])
+        #expect(order(.movie) == [.tmdb, .imdb, .shokoSeries, .anidb, .tvdb])
         #expect(order(.tv) == [.tvdb, .tmdb, .imdb, .shokoSeries, .anidb])
     }
 

@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Events and findings", .timeLimit(.minutes(2)))
+@Suite("Events and findings", .timeLimit(.minutes(10)))
 struct EventTests {
     @Test("are kept in the order of their commits and told after them", arguments: TestDatabase.backends)
     func order(backend: Backend) async throws {

@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Ids, identities and counters", .timeLimit(.minutes(2)))
+@Suite("Ids, identities and counters", .timeLimit(.minutes(10)))
 struct IdentityTests {
     @Test("ids are taken once, by whoever asks, and never again", arguments: TestDatabase.backends)
     func ids(backend: Backend) async throws {

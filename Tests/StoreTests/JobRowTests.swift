@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Job rows", .timeLimit(.minutes(1)))
+@Suite("Job rows", .timeLimit(.minutes(10)))
 struct JobRowTests {
     private func start(_ bench: StoreBench, lane: String? = "sync", owner: String = "a") async throws -> (
         id: Int64, isNew: Bool

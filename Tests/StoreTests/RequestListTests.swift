@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Request list", .timeLimit(.minutes(3)))
+@Suite("Request list", .timeLimit(.minutes(10)))
 struct RequestListTests {
     /// A row as the model knows it.
     private struct Row: Sendable {

@@ -18,10 +18,10 @@ public enum Provider: UInt8, Sendable, Hashable, CaseIterable {
         self = found
     }
 
-    /// The order in which a medium's ids are tried (library-sync.md §2).
+    /// The order in which a medium's ids are tried (library-sync.md §2); every provider has its place.
     public static func matchOrder(of type: MediaType) -> [Provider] {
         switch type {
-        case .movie: [.tmdb, .imdb, .shokoSeries, .anidb]
+        case .movie: [.tmdb, .imdb, .shokoSeries, .anidb, .tvdb]
         case .tv: [.tvdb, .tmdb, .imdb, .shokoSeries, .anidb]
         }
     }

@@ -6,12 +6,19 @@ extension Holdings {
     ///
     /// With `keepsRecord` several instances compete, so that paths may have to be compared.
     func receive(_ entry: borrowing CatalogueEntry, of catalogue: UInt8, keepsRecord: Bool) throws {
-        guard let native = entry.nativeKey, let id = UInt32(exactly: entry.id) else { return }
+        guard let id = UInt32(exactly: entry.id) else { return }
         let number = UInt32(entries.count)
-        let medium = keys[native.code]
-        append(HeldEntry(entry, id: id, instance: catalogue, medium: medium))
+        // An entry without a number of its kind belongs to no medium, but it is there.
+        let medium = entry.nativeKey.flatMap { keys[$0.code] }
+        entries.append(
+            HeldEntry(
+                id: id, instance: catalogue, hasFile: entry.hasFile, isAnime: entry.isAnime,
+                year: UInt16(clamping: entry.year ?? 0),
+                fileAddedAt: UInt32(clamping: (entry.fileAddedAt?.milliseconds ?? 0) / 1_000),
+                imdb: entry.key(.imdb)?.code ?? 0, medium: medium ?? HeldItem.none))
+        entryIDs.insert(Self.entryKey(catalogue, id), number)
         guard let medium else {
-            looseEntries[native.code] = number
+            if let native = entry.nativeKey { looseEntries[native.code] = number }
             return
         }
         let index = Int(medium)

@@ -41,8 +41,10 @@ final class HoldingsBuilder: LibraryReceiver {
     private static let largestReserve = 2_000_000
 
     /// Sizes the tables once the total is known, since growing them would need twice the memory.
-    private func reserve(_ announced: Int) {
-        let total = min(announced, Self.largestReserve)
+    ///
+    /// The total is what the server claims: no more than a million is taken at its word.
+    private func reserve(_ total: Int) {
+        let total = min(total, 1_000_000)
         held.items.reserveCapacity(total)
         held.media.reserveCapacity(total)
         // Three keys for a film, four for a series; growing later would need twice the memory.

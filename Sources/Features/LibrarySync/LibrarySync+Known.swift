@@ -37,8 +37,11 @@ extension LibrarySync {
             }
             var best = BestMatch()
             for (row, key) in matches {
-                if row != best.row { index.note(best) }
-                best.consider(row, key, held)
+                if row != best.row {
+                    index.note(best)
+                    best.begin(row)
+                }
+                best.consider(key, held)
             }
             index.note(best)
             after = through
@@ -49,27 +52,37 @@ extension LibrarySync {
 
 /// The strongest medium found so far for one row.
 private struct BestMatch {
-    var row: Int64 = 0
-    var medium = RowIndex.none
+    private(set) var row: Int64 = 0
+    private(set) var medium = RowIndex.none
     private var rank = Int.max
+    private var found: [(key: UInt64, medium: UInt32)] = []
 
-    mutating func consider(_ row: Int64, _ key: ProviderKey, _ held: Holdings) {
-        if row != self.row { self = BestMatch(row: row) }
+    mutating func begin(_ row: Int64) {
+        self.row = row
+        medium = RowIndex.none
+        rank = Int.max
+        found.removeAll(keepingCapacity: true)
+    }
+
+    /// The row's keys that lead to other media.
+    var foreign: some Sequence<UInt64> { found.lazy.filter { $0.medium != medium }.map(\.key) }
+
+    mutating func consider(_ key: ProviderKey, _ held: Holdings) {
         guard let medium = held.keys[key.code] else { return }
+        found.append((key.code, medium))
         let rank = key.rank
         if rank < self.rank {
             self.rank = rank
             self.medium = medium
         }
     }
-
-    init(row: Int64 = 0) { self.row = row }
 }
 
 extension RowIndex {
     fileprivate mutating func note(_ match: BestMatch) {
         guard match.row > 0, match.medium != Self.none else { return }
         mediumOfRow[Int(match.row)] = match.medium
+        taken.formUnion(match.foreign)
         let medium = Int(match.medium)
         if rowOfMedium[medium] == Self.none && several[match.medium] == nil {
             rowOfMedium[medium] = UInt32(match.row)

@@ -21,13 +21,14 @@ extension Jellyfin {
             receiver.restart()
             try await readPages(&pass, into: receiver)
             var last = try await currentTotal()
-            if last != pass.firstTotal {
+            if last > pass.firstTotal {
                 try await readPages(&pass, into: receiver)
                 last = try await currentTotal()
             }
-            if pass.seen == last { return .complete(total: last) }
+            // Items that went while the pages were read moved others out of sight: the counts may agree all the same.
+            if pass.count == last && last >= pass.firstTotal { return .complete(total: last) }
             verdict = .incomplete(
-                detail: "Jellyfin counts \(last) items, its pages held \(pass.seen) different ones")
+                detail: "Jellyfin counts \(last) items, its pages held \(pass.count) different ones")
         }
         return verdict
     }
@@ -74,23 +75,22 @@ extension Jellyfin {
             shape: LibraryItemReader.shape, arrayKey: "Items", totals: ["TotalRecordCount"])
         var reader = LibraryItemReader(images: base.appending(["Items"], query: []))
         var count = 0
+        // Told when the page is whole: a page that fails comes again, and nothing tells these items apart.
+        var nameless: [RejectedItem] = []
         try await transport.records(of: listing, &records) { records in
             count += 1
-            switch reader.read(records) {
-            case .unusable(let rejected) where rejected.id.isEmpty:
-                pass.nameless += 1
-                receiver.reject(rejected)
-            case .unusable(let rejected):
-                if pass.distinct.insert(reader.identity, 0).isNew { receiver.reject(rejected) }
-            case .item, .dropped:
-                guard pass.distinct.insert(reader.identity, 0).isNew, !reader.isDropped else { return }
-                try receiver.receive(reader.item)
+            let outcome = reader.read(records)
+            if case .nameless(let rejected) = outcome { return nameless.append(rejected) }
+            guard pass.distinct.insert(reader.identity, 0).isNew else { return }
+            switch outcome {
+            case .item: try receiver.receive(reader.item)
+            case .unusable(let rejected): receiver.reject(rejected)
+            case .dropped, .nameless: break
             }
         }
-        if isFirst {
-            pass.firstTotal = records.total("TotalRecordCount").map(Int.init) ?? count
-            pass.distinct.reserve(min(pass.firstTotal, Self.largestReserve))
-        }
+        for rejected in nameless { receiver.reject(rejected) }
+        pass.nameless += nameless.count
+        if isFirst { pass.firstTotal = records.total("TotalRecordCount").map(Int.init) ?? count }
         pass.position += count
         try receiver.pageDone(read: pass.position, of: max(pass.firstTotal, pass.position))
         return count

@@ -32,8 +32,8 @@ struct LibraryPass {
     var distinct = KeyTable()
     /// Items without an id, which nothing tells apart.
     var nameless = 0
-    /// Different items so far, whatever became of them.
-    var seen: Int { distinct.count + nameless }
+    /// How many different items the pages held.
+    var count: Int { distinct.count + nameless }
     /// Where the next page starts: the number of records read.
     var position = 0
     var firstTotal = 0
