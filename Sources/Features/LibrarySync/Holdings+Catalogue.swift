@@ -10,13 +10,7 @@ extension Holdings {
         let number = UInt32(entries.count)
         // An entry without a number of its kind belongs to no medium, but it is there.
         let medium = entry.nativeKey.flatMap { keys[$0.code] }
-        entries.append(
-            HeldEntry(
-                id: id, instance: catalogue, hasFile: entry.hasFile, isAnime: entry.isAnime,
-                year: UInt16(clamping: entry.year ?? 0),
-                fileAddedAt: UInt32(clamping: (entry.fileAddedAt?.milliseconds ?? 0) / 1_000),
-                imdb: entry.key(.imdb)?.code ?? 0, medium: medium ?? HeldItem.none))
-        entryIDs.insert(Self.entryKey(catalogue, id), number)
+        append(HeldEntry(entry, id: id, instance: catalogue, medium: medium))
         guard let medium else {
             if let native = entry.nativeKey { looseEntries[native.code] = number }
             return

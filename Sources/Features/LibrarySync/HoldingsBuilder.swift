@@ -37,9 +37,6 @@ final class HoldingsBuilder: LibraryReceiver {
         try progress.checkCancellation()
     }
 
-    /// A server's count is believed so far and no further when memory is set aside.
-    private static let largestReserve = 2_000_000
-
     /// Sizes the tables once the total is known, since growing them would need twice the memory.
     ///
     /// The total is what the server claims: no more than a million is taken at its word.

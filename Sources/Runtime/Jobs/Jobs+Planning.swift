@@ -52,8 +52,7 @@ extension Jobs {
         let keep = job.planned(report, held: held)
         let json = report.json
         try await store.write { tx in
-            try tx.markPlanned(lease)
-            try tx.keepPlanReport(json, of: lease.job)
+            try tx.markPlanned(lease, report: json)
             try keep(tx, lease)
         }
         return report
@@ -65,8 +64,7 @@ extension Jobs {
     }
 
     private func report<Report: JobReport>(ofPlan plan: Int64) async throws -> Report {
-        let result = try await store.read { reader in try reader.job(plan)?.result ?? reader.planReport(of: plan) }
-        guard let result else {
+        guard let result = try await store.read({ try $0.job(plan)?.result }) else {
             throw JobFailure(code: "plan_missing", detail: "Job \(plan) holds no plan; preview again.")
         }
         return try Report(json: result)

@@ -30,7 +30,7 @@ extension Reader {
         var last: PlanPosition?
         try query(
             "SELECT seq, entry FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4",
-            [.integer(job), .integer(max(0, position.raw)), .integer(end.raw), .integer(Int64(limit))]
+            [.integer(job), .integer(position.raw), .integer(end.raw), .integer(Int64(limit))]
         ) { row in
             let here = PlanPosition(raw: row.integer(0))
             let isSound = unsafe row.withBytes(1) { unsafe change.record.load($0) } ?? false
@@ -41,10 +41,36 @@ extension Reader {
         return last
     }
 
-    /// The report that a complete plan was kept with; nil when there is none.
-    public func planReport(of job: Int64) throws -> String? {
-        try first("SELECT entry FROM job_items WHERE job_id = $1 AND seq = 0", [.integer(job)]) { row in
-            String(decoding: row.blob(0) ?? [], as: UTF8.self)
+    /// Reads the lines of a plan after `position`, in order, at most `limit`, into `lines`, whose memory is reused.
+    ///
+    /// - Returns: how many there were, from the first of `lines` on, and the position of the last; nil for none.
+    public func planLines(
+        of job: Int64, after position: PlanPosition, limit: Int, into lines: inout [PlannedChange]
+    ) throws -> (count: Int, last: PlanPosition)? {
+        var count = 0
+        var last = position
+        try query(
+            "SELECT seq, entry FROM job_items WHERE job_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+            [.integer(job), .integer(position.raw), .integer(Int64(limit))]
+        ) { row in
+            last = PlanPosition(raw: row.integer(0))
+            if count == lines.count { lines.append(PlannedChange()) }
+            let isSound = unsafe row.withBytes(1) { unsafe lines[count].record.load($0) } ?? false
+            guard isSound else { throw PlanDamaged(job: job, position: last.raw) }
+            count += 1
+        }
+        return count > 0 ? (count, last) : nil
+    }
+
+    /// How many lines a plan has; an action's lines are numbered from 1, so nothing has to be counted.
+    public func planLineCount(of job: Int64) throws -> Int64 {
+        try PlanAction.allCases.reduce(0) { total, action in
+            let start = PlanPosition.start(of: action).raw
+            let last = try first(
+                "SELECT max(seq) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
+                [.integer(job), .integer(start), .integer(PlanPosition.end(of: action).raw)]
+            ) { $0.optionalInteger(0) } ?? nil
+            return total + (last.map { $0 - start - 1 } ?? 0)
         }
     }
 
@@ -57,14 +83,6 @@ extension Reader {
                 .integer(PlanPosition.end(of: action).raw),
             ]
         ) { $0.integer(0) } ?? 0
-    }
-}
-
-extension StoreTransaction {
-    /// Keeps a plan's report before its first line, so that the plan can be applied whatever becomes of the job.
-    public func keepPlanReport(_ json: String, of job: Int64) throws {
-        try raw.execute(
-            "INSERT INTO job_items(job_id, seq, entry) VALUES($1, 0, $2)", [.integer(job), .blob(Array(json.utf8))])
     }
 }
 

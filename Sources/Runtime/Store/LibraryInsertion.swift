@@ -139,12 +139,10 @@ public struct LibraryInsertion: ~Copyable {
             keys.append(nextID, .provider(provider), instance: "", value: value, identity: isShared ? nil : identity)
         }
         if !itemText.isEmpty {
-            keys.append(nextID)
-            keys.append("jellyfin" as StaticString)
-            keys.append(record.text(PlannedChange.Slot.itemInstance) ?? "default")
-            unsafe itemText.withUnsafeBytes { unsafe keys.append(text: $0) }
-            if shared & 1 == 0 { appendItemIdentity(record, type, round: round) } else { keys.appendNull() }
-            keys.endRow()
+            let instance = record.text(PlannedChange.Slot.itemInstance) ?? "default"
+            keys.append(
+                nextID, .jellyfin, instance: instance, value: itemText,
+                identity: shared & 1 == 0 ? itemIdentity(record, type, instance, round: round) : nil)
         }
         if let id = record.integer(PlannedChange.Slot.catalogueID) {
             let instance = record.text(PlannedChange.Slot.catalogueInstance) ?? "default"
@@ -154,11 +152,12 @@ public struct LibraryInsertion: ~Copyable {
     }
 
     /// An item without any provider id is known by its server and item id alone.
-    private mutating func appendItemIdentity(_ record: borrowing PackedRecord, _ type: MediaType, round: Int64) {
-        if Provider.allCases.contains(where: { record.has(LibraryItem.slot(of: $0)) }) { return keys.appendNull() }
-        keys.append(
-            "\(type.rawValue)|jellyfin|\(record.text(PlannedChange.Slot.itemInstance) ?? "default")|"
-                + String(decoding: itemText, as: UTF8.self) + "|library_sync|\(round)||")
+    private func itemIdentity(
+        _ record: borrowing PackedRecord, _ type: MediaType, _ instance: String, round: Int64
+    ) -> [UInt8]? {
+        for provider in Provider.allCases where record.has(LibraryItem.slot(of: provider)) { return nil }
+        let item = String(decoding: itemText, as: UTF8.self)
+        return Array("\(type.rawValue)|jellyfin|\(instance)|\(item)|library_sync|\(round)||".utf8)
     }
 
     private mutating func addStory(_ change: borrowing PlannedChange, stage: Stage) {

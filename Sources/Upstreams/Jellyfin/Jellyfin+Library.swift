@@ -39,11 +39,11 @@ extension Jellyfin {
         var failures = 0
         while true {
             do {
-                let known = pass.seen
+                let known = pass.count
                 let count = try await readPage(&pass, limit: limit, into: receiver)
                 failures = 0
                 // A server that ignores where a page starts would repeat itself for ever.
-                if count < limit || pass.seen == known { return }
+                if count < limit || pass.count == known { return }
             } catch let error as UpstreamError {
                 failures += 1
                 guard let smaller = Self.pageAfter(error, limit: limit, failures: failures) else { throw error }
@@ -90,7 +90,10 @@ extension Jellyfin {
         }
         for rejected in nameless { receiver.reject(rejected) }
         pass.nameless += nameless.count
-        if isFirst { pass.firstTotal = records.total("TotalRecordCount").map(Int.init) ?? count }
+        if isFirst {
+            pass.firstTotal = records.total("TotalRecordCount").map(Int.init) ?? count
+            pass.distinct.reserve(min(pass.firstTotal, Self.largestReserve))
+        }
         pass.position += count
         try receiver.pageDone(read: pass.position, of: max(pass.firstTotal, pass.position))
         return count

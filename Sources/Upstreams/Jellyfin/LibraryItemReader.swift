@@ -43,7 +43,8 @@ struct LibraryItemReader {
     init(images: String) { imagePrefix = Array((images + "/").utf8) }
 
     mutating func read(_ record: borrowing RecordStream) -> Outcome {
-        guard let id = record.text(Field.id).flatMap({ JellyfinItemID($0) }) else {
+        let hasID = record.kind(Field.id) == .string || record.kind(Field.id) == .number
+        guard hasID, let id = unsafe record.withBytes(Field.id, { unsafe JellyfinItemID($0) }) ?? nil else {
             return .nameless(
                 RejectedItem(id: "", title: record.text(Field.name) ?? "", detail: "Id is missing"))
         }
