@@ -219,7 +219,7 @@ const uint8_t *cscan_members(const uint8_t *p, int object, bool starts, uint32_t
 }
 
 const uint8_t *cscan_record(const uint8_t *p, int object, uint32_t levels, cscan_walk *walk) {
-    reset(&walk->objects[object], walk->slots);
+    memcpy(walk->slots, walk->blank, walk->slot_count * sizeof *walk->slots);
 #if defined(__x86_64__)
     if (has_avx2()) return object_avx2(p, object, levels, walk);
 #endif

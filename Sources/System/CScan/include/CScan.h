@@ -210,6 +210,8 @@ typedef struct {
     cscan_object *objects;
     const uint8_t *text;   /* the bytes of all wanted keys, padded */
     cscan_slot *slots;
+    const cscan_slot *blank; /* what the slots hold before a record */
+    uint32_t slot_count;
     const uint8_t *record; /* the record's first byte */
     const uint8_t *end;
     int32_t found;
