@@ -130,7 +130,7 @@ struct RecordStreamTests {
         for index in 0..<5000 {
             stream.feed((index == 0 ? [] : Array(",".utf8)) + record)
             while case .record = try stream.next() { records += 1 }
-            #expect(stream.bufferedCapacity <= 128 << 10)
+            #expect(stream.bufferedCapacity <= 256 << 10)
         }
         #expect(records == 5000)
     }

@@ -68,8 +68,11 @@ final class ShapeTable {
         unsafe slots = Self.block(builder.slots)
         blank = SlotBlock(count: slotCount)
         unsafe blank.reset(UnsafeBufferPointer(rebasing: slots[builder.nodes[root].slots]))
-        unsafe objects = .allocate(capacity: builder.nodes.count)
-        unsafe memset(objects, 0, builder.nodes.count * MemoryLayout<cscan_object>.stride)
+        let bytes = unsafe builder.nodes.count * MemoryLayout<cscan_object>.stride
+        // A cache line's alignment, which C asks for.
+        let block = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+        unsafe objects = block.bindMemory(to: cscan_object.self, capacity: builder.nodes.count)
+        unsafe memset(objects, 0, bytes)
         for (index, node) in builder.nodes.enumerated() {
             let object = unsafe objects + index
             unsafe object.pointee.cells = cells.baseAddress.map {
@@ -87,7 +90,7 @@ final class ShapeTable {
         unsafe cells.deallocate()
         unsafe keys.deallocate()
         unsafe text.deallocate()
-        unsafe objects.deallocate()
+        unsafe UnsafeMutableRawPointer(objects).deallocate()
         unsafe targets.deallocate()
         unsafe nodes.deallocate()
         unsafe slots.deallocate()

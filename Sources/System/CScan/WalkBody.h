@@ -74,13 +74,18 @@ INLINE const uint8_t *NAME(plain_scalar)(const uint8_t *p, const uint8_t *end, u
     return p + 4;
 }
 
+/* Behind the container that `p` is inside of, skipped. */
+static const uint8_t *NAME(rest)(const uint8_t *p, const uint8_t *end, uint32_t levels, bool is_object) {
+    cscan_skip_state state = {.kinds = is_object, .depth = 1, .limit = levels};
+    p = cscan_skip(p, end, &state);
+    return state.status == CSCAN_CLOSED ? p : NULL;
+}
+
 /* Behind the container at `p`, skipped. */
 static const uint8_t *NAME(plain_container)(const uint8_t *p, const uint8_t *end, uint32_t levels) {
     if (levels == 0) return NULL;
     if (p[1] == *p + 2) return p + 2; /* {} or []: each closing bracket is two above its opening one */
-    cscan_skip_state state = {.kinds = *p == '{', .depth = 1, .limit = levels};
-    p = cscan_skip(p + 1, end, &state);
-    return state.status == CSCAN_CLOSED ? p : NULL;
+    return NAME(rest)(p + 1, end, levels, *p == '{');
 }
 
 /* Behind the unwanted value at `p`. */
@@ -115,6 +120,7 @@ static const uint8_t *NAME(array)(const uint8_t *p, const cscan_key *key, uint32
         count++;
         if (*p == ']') break;
         if (*p != ',') return NULL;
+        if (key->count_slot < 0) return NAME(rest)(p + 1, walk->end, levels, false);
     }
     if (key->count_slot >= 0) walk->slots[key->count_slot].offset = count;
     return p + 1;
