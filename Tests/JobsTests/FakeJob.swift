@@ -39,7 +39,7 @@ struct FakeJob: PlannedJob {
         var done = 0
 
         mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws
-            -> PlanPosition?
+            -> AppliedBatch?
         {
             try job.come(to: .apply)
             var count = 0
@@ -49,7 +49,7 @@ struct FakeJob: PlannedJob {
             }
             done += count
             try tx.raw.setCounter("fake", to: Int64(done))
-            return last
+            return last.map { AppliedBatch(last: $0, lines: count, bytes: 0) }
         }
 
         mutating func finish(_ report: inout Report, in tx: StoreTransaction) throws {
