@@ -50,7 +50,8 @@ struct ItemTests {
     @Test(
         "ids come as text or number; blanks, zero, nothing and other kinds are none",
         arguments: [
-            (#""603""#, "603"), ("603", "603"), (#"" 603 ""#, "603"), (#""0603""#, "603"), (#""""#, nil), (#""0""#, nil),
+            (#""603""#, "603"), ("603", "603"), (#"" 603 ""#, "603"), (#""0603""#, "603"), (#""""#, nil),
+            (#""0""#, nil),
             ("0", nil), ("null", nil), (#"" ""#, nil), ("[]", nil), ("{}", nil), ("true", nil), (#""abc""#, nil),
             (#""99999999999999999999""#, nil), ("1.5", nil), ("-3", nil), (#"{"a":1}"#, nil), (#"["603"]"#, nil),
         ])
@@ -78,7 +79,9 @@ struct ItemTests {
 
     @Test(
         "a year is a number or text of one; other kinds are none",
-        arguments: [("2020", 2_020), (#""2020""#, 2_020), ("0", nil), ("null", nil), (#""""#, nil), ("[]", nil), ("-1", nil)])
+        arguments: [
+            ("2020", 2_020), (#""2020""#, 2_020), ("0", nil), ("null", nil), (#""""#, nil), ("[]", nil), ("-1", nil),
+        ])
     func years(value: String, wanted: Int64?) async throws {
         #expect(try await one(#""ProductionYear":\#(value)"#).year == wanted)
     }
@@ -98,7 +101,8 @@ struct ItemTests {
     func dropped() async throws {
         let held = try await read(
             #"{"Id":"\#(PageServer.id(1))","Type":"BoxSet"}"#, #"{"Id":"\#(PageServer.id(2))","Type":"Video"}"#,
-            #"{"Id":"\#(PageServer.id(3))","Type":"Movie","LocationType":"Virtual"}"#, #"{"Id":"\#(PageServer.id(4))"}"#,
+            #"{"Id":"\#(PageServer.id(3))","Type":"Movie","LocationType":"Virtual"}"#,
+            #"{"Id":"\#(PageServer.id(4))"}"#,
             #"{"Id":"\#(PageServer.id(5))","Type":"Series"}"#)
         #expect(held.ids == [PageServer.id(5)] && held.rejected.isEmpty)
     }
@@ -116,16 +120,19 @@ struct ItemTests {
         #expect(try await !isPlayable(#""Type":"Series","LocationType":"Offline""#))
     }
 
-    @Test("a film without a name takes the last part of its path", arguments: [
-        (#""/m/Alien (1979)""#, "Alien (1979)"), (#""D:\\Films\\Alien""#, "Alien"), (#""""#, "Untitled"),
-    ])
+    @Test(
+        "a film without a name takes the last part of its path",
+        arguments: [
+            (#""/m/Alien (1979)""#, "Alien (1979)"), (#""D:\\Films\\Alien""#, "Alien"), (#""""#, "Untitled"),
+        ])
     func nameless(path: String, wanted: String) async throws {
         #expect(try await one(#""Name":null,"Path":\#(path)"#).title == wanted)
     }
 
     @Test("ids are the same with dashes and in capitals, and are listed once")
     func sameItem() async throws {
-        let body = #"{"Items":[{"Id":"0123456789abcdef0123456789abcdef","Type":"Movie"},{"Id":"01234567-89AB-CDEF-0123-456789ABCDEF","Type":"Movie"}],"TotalRecordCount":1}"#
+        let body =
+            #"{"Items":[{"Id":"0123456789abcdef0123456789abcdef","Type":"Movie"},{"Id":"01234567-89AB-CDEF-0123-456789ABCDEF","Type":"Movie"}],"TotalRecordCount":1}"#
         let transport = StubTransport { _ in .response(HTTPResponse(status: 200, body: Array(body.utf8))) }
         let held = Collector()
         #expect(try await Jellyfin.test(transport).library(into: held) == .complete(total: 1))

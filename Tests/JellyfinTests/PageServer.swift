@@ -4,7 +4,7 @@ import Media
 import Synchronization
 import TestSupport
 
-/// A Jellyfin that holds `total` films and answers `GET /Items` page by page, with faults on demand. Synthetic.
+/// A Jellyfin that answers `GET /Items` page by page, with faults on demand; synthetic.
 final class PageServer: Sendable {
     /// What one answer does that an honest one would not.
     struct Page: Sendable {
@@ -90,7 +90,9 @@ final class Collector: LibraryReceiver {
 }
 
 extension Jellyfin {
-    static func test(_ transport: any HTTPTransport, url: String = "http://jf.test/jellyfin", key: String = "key") throws -> Jellyfin {
+    static func test(_ transport: any HTTPTransport, url: String = "http://jf.test/jellyfin", key: String = "key")
+        throws -> Jellyfin
+    {
         Jellyfin(base: try BaseURL(url), key: key, transport: transport)
     }
 }

@@ -67,9 +67,14 @@ struct PagingTests {
     func timeoutInside() async throws {
         let hits = Mutex(0)
         let (verdict, held, _) = try await read(700) { page in
-            guard page.start == 500, hits.withLock({ count in count += 1; return count == 1 }) else { return nil }
+            guard page.start == 500,
+                hits.withLock({ count in
+                    count += 1; return count == 1
+                })
+            else { return nil }
             let whole = PageServer.response(page)
-            let half = HTTPResponse(status: 200, headers: whole.headers, body: Array(whole.body.prefix(whole.body.count / 2)))
+            let half = HTTPResponse(
+                status: 200, headers: whole.headers, body: Array(whole.body.prefix(whole.body.count / 2)))
             return .broken(half, .timedOut(after: .seconds(30)))
         }
         #expect(verdict == .complete(total: 700))
@@ -80,7 +85,11 @@ struct PagingTests {
     func cut(times: Int) async throws {
         let hits = Mutex(0)
         let fault: PageServer.Fault = { page in
-            guard page.start == 500, hits.withLock({ count in count += 1; return count <= times }) else { return nil }
+            guard page.start == 500,
+                hits.withLock({ count in
+                    count += 1; return count <= times
+                })
+            else { return nil }
             let whole = PageServer.response(page)
             return .response(HTTPResponse(status: 200, headers: whole.headers, body: Array(whole.body.dropLast(300))))
         }
@@ -124,7 +133,11 @@ struct PagingTests {
     func emptyPage(times: Int) async throws {
         let hits = Mutex(0)
         let (verdict, held, _) = try await read(1_200) { page in
-            if page.start == 500, hits.withLock({ count in count += 1; return count <= times }) {
+            if page.start == 500,
+                hits.withLock({ count in
+                    count += 1; return count <= times
+                })
+            {
                 page.ids.removeSubrange(500...)
                 page.start = 500
             }
@@ -181,7 +194,8 @@ struct PagingTests {
         let headers = HTTPHeaders(type.isEmpty ? [] : [("Content-Type", type), ("Retry-After", "5")])
         let error = await #expect(throws: UpstreamError.self) {
             _ = try await read(700) { page in
-                page.start == 500 ? .response(HTTPResponse(status: status, headers: headers, body: Array("<html>".utf8))) : nil
+                page.start == 500
+                    ? .response(HTTPResponse(status: status, headers: headers, body: Array("<html>".utf8))) : nil
             }
         }
         #expect(error?.reason == reason)

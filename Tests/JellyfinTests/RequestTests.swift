@@ -38,9 +38,11 @@ struct RequestTests {
         }
     }
 
-    @Test("identifies itself by the one header that every version takes, the key percent-encoded", arguments: [
-        ("abc123", "abc123"), ("a b\"c", "a%20b%22c"), ("ü+/=", "%C3%BC%2B%2F%3D"), ("-._~", "-._~"), ("\n", "%0A"),
-    ])
+    @Test(
+        "identifies itself by the one header that every version takes, the key percent-encoded",
+        arguments: [
+            ("abc123", "abc123"), ("a b\"c", "a%20b%22c"), ("ü+/=", "%C3%BC%2B%2F%3D"), ("-._~", "-._~"), ("\n", "%0A"),
+        ])
     func authorization(key: String, wanted: String) async throws {
         for request in try await requests(key: key) {
             let headers = request.headers.filter { $0.0.lowercased() != "accept" }

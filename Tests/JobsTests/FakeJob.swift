@@ -38,10 +38,13 @@ struct FakeJob: PlannedJob {
         var change = PlannedChange()
         var done = 0
 
-        mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> PlanPosition? {
+        mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws
+            -> PlanPosition?
+        {
             try job.come(to: .apply)
             var count = 0
-            let last = try tx.raw.planLines(of: job.plan.withLock { $0 }, after: position, limit: limit, into: &change) { _, _ in
+            let last = try tx.raw.planLines(of: job.plan.withLock { $0 }, after: position, limit: limit, into: &change)
+            { _, _ in
                 count += 1
             }
             done += count
@@ -82,7 +85,9 @@ struct FakeJob: PlannedJob {
     final class Shared: Sendable {
         private let value = Mutex<Int64>(0)
 
-        func withLock<R: Sendable>(_ body: (inout sending Int64) throws -> sending R) rethrows -> R { try value.withLock(body) }
+        func withLock<R: Sendable>(_ body: (inout sending Int64) throws -> sending R) rethrows -> R {
+            try value.withLock(body)
+        }
     }
 
     func come(to place: Place) throws {

@@ -35,9 +35,11 @@ struct JobTests {
         }
     }
 
-    @Test("fails wherever it fails, and writes nothing", arguments: TestDatabase.backends, [
-        FakeJob.Place.gather, .plan, .apply, .finish,
-    ])
+    @Test(
+        "fails wherever it fails, and writes nothing", arguments: TestDatabase.backends,
+        [
+            FakeJob.Place.gather, .plan, .apply, .finish,
+        ])
     func fails(backend: Backend, place: FakeJob.Place) async throws {
         try await JobsBench.with(backend) { bench in
             let job = FakeJob { here in if here == place { throw JobFailure(code: "my_code", detail: "because") } }
@@ -52,9 +54,11 @@ struct JobTests {
         }
     }
 
-    @Test("cancelled before the final transaction it stops; after that it is too late", arguments: TestDatabase.backends, [
-        FakeJob.Place.gather, .plan, .apply, .finish,
-    ])
+    @Test(
+        "cancelled before the final transaction it stops; after that it is too late", arguments: TestDatabase.backends,
+        [
+            FakeJob.Place.gather, .plan, .apply, .finish,
+        ])
     func cancel(backend: Backend, place: FakeJob.Place) async throws {
         let isInTime = place == .gather || place == .plan
         try await JobsBench.with(backend) { bench in
@@ -78,9 +82,12 @@ struct JobTests {
     func two(backend: Backend) async throws {
         try await JobsBench.with(backend) { bench in
             let gate = Gate()
-            let id = try await bench.jobs.start(JobsBench.new(), FakeJob { here in if here == .gather { gate.stopHere() } })
+            let id = try await bench.jobs.start(
+                JobsBench.new(), FakeJob { here in if here == .gather { gate.stopHere() } })
             await gate.reached()
-            let busy = await #expect(throws: JobRunning.self) { _ = try await bench.jobs.start(JobsBench.new(), FakeJob()) }
+            let busy = await #expect(throws: JobRunning.self) {
+                _ = try await bench.jobs.start(JobsBench.new(), FakeJob())
+            }
             #expect(busy?.job == id && busy?.kind == "library_sync")
             gate.open()
             #expect(try await bench.jobs.wait(for: id)?.state == .succeeded)
@@ -92,7 +99,8 @@ struct JobTests {
     func leaseLost(backend: Backend) async throws {
         try await JobsBench.with(backend) { bench in
             let gate = Gate()
-            let id = try await bench.jobs.start(JobsBench.new(), FakeJob { here in if here == .gather { gate.stopHere() } })
+            let id = try await bench.jobs.start(
+                JobsBench.new(), FakeJob { here in if here == .gather { gate.stopHere() } })
             await gate.reached()
             bench.clock.advance(.seconds(60))
             #expect(try await bench.store.write { try $0.interruptJob(id) })
@@ -121,9 +129,11 @@ struct JobTests {
         }
     }
 
-    @Test("stopping Marquee interrupts a job, even in its final transaction", arguments: TestDatabase.backends, [
-        FakeJob.Place.plan, .apply,
-    ])
+    @Test(
+        "stopping Marquee interrupts a job, even in its final transaction", arguments: TestDatabase.backends,
+        [
+            FakeJob.Place.plan, .apply,
+        ])
     func stop(backend: Backend, place: FakeJob.Place) async throws {
         try await JobsBench.with(backend) { bench in
             let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)

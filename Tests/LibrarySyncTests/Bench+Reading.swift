@@ -49,7 +49,9 @@ extension Bench {
     func checkConsistency(_ location: SourceLocation = #_sourceLocation) async throws {
         let (counted, real, orphans) = try await store.read { reader in
             var real: [String: Int64] = [:]
-            try reader.query("SELECT media_type, state, origin, count(*) FROM requests GROUP BY media_type, state, origin") {
+            try reader.query(
+                "SELECT media_type, state, origin, count(*) FROM requests GROUP BY media_type, state, origin"
+            ) {
                 real["\($0.text(0))|\($0.text(1))|\($0.text(2))"] = $0.integer(3)
             }
             var counted: [String: Int64] = [:]
@@ -70,7 +72,9 @@ extension Bench {
 
     func rows() async throws -> [RequestRecord] {
         try await store.read { reader in
-            try reader.rows("SELECT id FROM requests ORDER BY id") { $0.integer(0) }.compactMap { try reader.request($0) }
+            try reader.rows("SELECT id FROM requests ORDER BY id") { $0.integer(0) }.compactMap {
+                try reader.request($0)
+            }
         }
     }
 

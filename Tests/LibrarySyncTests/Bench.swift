@@ -103,7 +103,8 @@ struct Bench: Sendable {
         #expect(
             report.totalScanned == report.added + report.updated + report.skipped + report.errors, "\(report.json)",
             sourceLocation: location)
-        #expect(report.skippedByReason.values.reduce(0, +) == report.skipped, "\(report.json)", sourceLocation: location)
+        #expect(
+            report.skippedByReason.values.reduce(0, +) == report.skipped, "\(report.json)", sourceLocation: location)
         #expect(report.stale == report.skippedByReason["stale", default: 0], "\(report.json)", sourceLocation: location)
         for (name, count) in [
             ("added", report.added), ("updated", report.updated), ("skipped", report.skipped),

@@ -11,7 +11,9 @@ import Testing
 /// G11, G12 and what may happen while a run is under way.
 @Suite("Library sync, concurrency", .timeLimit(.minutes(10)))
 struct ConcurrencyTests {
-    @Test("G11: identical runs join, others are told which runs; every title comes once", arguments: TestDatabase.backends)
+    @Test(
+        "G11: identical runs join, others are told which runs; every title comes once", arguments: TestDatabase.backends
+    )
     func joins(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = (1...1_000).map { FakeItem.movie($0) } }
@@ -34,8 +36,10 @@ struct ConcurrencyTests {
             let held = try await bench.store.write { tx in
                 try tx.startJob(
                     NewJob(
-                        kind: "library_sync", startedBy: "other", params: #"{"mode":"library_sync"}"#, lane: LibrarySyncs.lane),
-                    owner: "elsewhere", lease: .seconds(30)).id
+                        kind: "library_sync", startedBy: "other", params: #"{"mode":"library_sync"}"#,
+                        lane: LibrarySyncs.lane),
+                    owner: "elsewhere", lease: .seconds(30)
+                ).id
             }
             do {
                 _ = try await bench.syncs.start(SyncOptions(.metadata), by: "tester")

@@ -19,12 +19,17 @@ struct DriftTests {
     func replaced(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(1, id: FakeItem.itemID(100))] }
-            let id = try await bench.seed(.movie(1) { Self.complete(&$0); $0.jellyfin = FakeItem.itemID(1) })[0]
+            let id = try await bench.seed(
+                .movie(1) {
+                    Self.complete(&$0); $0.jellyfin = FakeItem.itemID(1)
+                })[0]
             let seen = try await bench.run()
             #expect(seen.report?.drift == 1 && seen.skipped("unchanged") == 1)
             #expect(try await bench.findings().map(\.kind) == ["item_replaced"])
             #expect(try await bench.row(id)?.jellyfin?.id.text == FakeItem.itemID(1))
-            let dry = try await bench.run { $0.adoptsReplacedIDs = true; $0.isDryRun = true }
+            let dry = try await bench.run {
+                $0.adoptsReplacedIDs = true; $0.isDryRun = true
+            }
             let adopted = try await bench.run { $0.adoptsReplacedIDs = true }
             #expect(adopted.report?.updated == 1 && adopted.report?.rowsUpdated == 1)
             #expect(adopted.report?.json == dry.report?.json.replacing(seenCalls(dry), with: seenCalls(adopted)))
@@ -57,9 +62,13 @@ struct DriftTests {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(1, id: FakeItem.itemID(100))] }
             let id = try await bench.seed(.movie(1) { $0.jellyfin = FakeItem.itemID(1) })[0]
-            let dry = try await bench.run { $0.adoptsReplacedIDs = true; $0.isDryRun = true }
+            let dry = try await bench.run {
+                $0.adoptsReplacedIDs = true; $0.isDryRun = true
+            }
             try await bench.edit("UPDATE requests SET version = 9")
-            let run = try await bench.run { $0.plan = dry.id; $0.adoptsReplacedIDs = true }
+            let run = try await bench.run {
+                $0.plan = dry.id; $0.adoptsReplacedIDs = true
+            }
             #expect(run.report?.stale == 1 && run.report?.updated == 0 && run.report?.rowsUpdated == 0)
             #expect(try await bench.row(id)?.jellyfin?.id.text == FakeItem.itemID(1))
         }
@@ -69,7 +78,10 @@ struct DriftTests {
     func settled(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(1, id: FakeItem.itemID(100))] }
-            let id = try await bench.seed(.movie(1) { Self.complete(&$0); $0.jellyfin = FakeItem.itemID(1) })[0]
+            let id = try await bench.seed(
+                .movie(1) {
+                    Self.complete(&$0); $0.jellyfin = FakeItem.itemID(1)
+                })[0]
             try await bench.run()
             let finding = try #require(try await bench.findings().first)
             let outcome = try await bench.store.write { try $0.settle(finding: finding.id, .adopt, by: "tester") }
@@ -83,7 +95,10 @@ struct DriftTests {
     func reassigned(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(2, id: FakeItem.itemID(1))] }
-            try await bench.seed(.movie(1) { Self.complete(&$0); $0.jellyfin = FakeItem.itemID(1) })
+            try await bench.seed(
+                .movie(1) {
+                    Self.complete(&$0); $0.jellyfin = FakeItem.itemID(1)
+                })
             let before = try await bench.contents()
             let run = try await bench.run()
             #expect(run.report?.drift == 1)

@@ -14,7 +14,10 @@ struct FailureTests {
         ("unreachable", .failure(.unreachable)), ("500", .response(HTTPResponse(status: 500))),
         ("401", .response(HTTPResponse(status: 401))),
         ("503", .response(HTTPResponse(status: 503, headers: ["Retry-After": "5", "Content-Type": "text/html"]))),
-        ("HTML", .response(HTTPResponse(status: 200, headers: ["Content-Type": "text/html"], body: Array("<html>".utf8)))),
+        (
+            "HTML",
+            .response(HTTPResponse(status: 200, headers: ["Content-Type": "text/html"], body: Array("<html>".utf8)))
+        ),
         ("garbage", .response(HTTPResponse(status: 200, body: Array("{\"Items\":[{\"Id\":}]}".utf8)))),
         ("cut", .response(HTTPResponse(status: 200, body: Array("{\"Items\":[{\"Id\":\"a".utf8)))),
         ("empty", .response(HTTPResponse(status: 200))),
@@ -33,7 +36,8 @@ struct FailureTests {
                 bench.stack.change { content in
                     content.fault = { request, _ in
                         let (_, path, query) = FakeStack.parts(request.url)
-                        let isHit = path == "/Items" && (Int(query["startIndex"] ?? "") ?? 0) >= start && query["limit"] != "1"
+                        let isHit =
+                            path == "/Items" && (Int(query["startIndex"] ?? "") ?? 0) >= start && query["limit"] != "1"
                         return isHit ? answer : nil
                     }
                 }
@@ -162,7 +166,8 @@ struct FailureTests {
         }
     }
 
-    @Test("a server that claims absurd totals does not bring Marquee down", arguments: [Int64.max - 1_000, -5, 1 << 40])
+    @Test(
+        "a server that claims absurd totals does not bring Marquee down", arguments: [Int64.max - 1_000, -5, 1 << 40])
     func absurdTotal(off: Int64) async throws {
         try await Bench.with(.sqlite) { bench in
             bench.stack.change { content in

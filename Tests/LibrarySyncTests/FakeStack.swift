@@ -90,7 +90,8 @@ final class FakeStack: Sendable {
                 for item in content.items[start..<end] { item.write(to: &writer) }
             }
             let isCounted = query["enableTotalRecordCount"] != "false"
-            writer.field("TotalRecordCount", isCounted ? Int64(content.items.count) + content.totalOff : Int64(end - start))
+            writer.field(
+                "TotalRecordCount", isCounted ? Int64(content.items.count) + content.totalOff : Int64(end - start))
             writer.field("StartIndex", Int64(start))
         }
     }

@@ -13,11 +13,18 @@ struct FieldTests {
         try await Bench.with(backend) { bench in
             bench.stack.change { content in
                 content.items = [
-                    FakeItem.movie(1).with { $0.year = nil; $0.overview = nil; $0.poster = nil; $0.created = nil },
-                    FakeItem.movie(2).with { $0.year = nil; $0.overview = ""; $0.created = nil },
+                    FakeItem.movie(1).with {
+                        $0.year = nil; $0.overview = nil; $0.poster = nil; $0.created = nil
+                    },
+                    FakeItem.movie(2).with {
+                        $0.year = nil; $0.overview = ""; $0.created = nil
+                    },
                 ]
                 content.entries["radarr.test"] = [
-                    .movie(11, tmdb: 1), .movie(12, tmdb: 2).with { $0.year = 0; $0.overview = nil; $0.hasFile = false },
+                    .movie(11, tmdb: 1),
+                    .movie(12, tmdb: 2).with {
+                        $0.year = 0; $0.overview = nil; $0.hasFile = false
+                    },
                 ]
             }
             try await bench.run()
@@ -32,7 +39,11 @@ struct FieldTests {
     func fallbacksForRows(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { content in
-                content.items = [FakeItem.movie(1).with { $0.year = nil; $0.overview = nil; $0.created = nil }]
+                content.items = [
+                    FakeItem.movie(1).with {
+                        $0.year = nil; $0.overview = nil; $0.created = nil
+                    }
+                ]
                 content.entries["radarr.test"] = [.movie(11, tmdb: 1)]
             }
             let id = try await bench.seed(.movie(1))[0]
@@ -105,13 +116,20 @@ struct FieldTests {
                 values.radarrs = [("default", .hd), ("4k", .uhd)]
                 values.commonPath = { path, service, instance in
                     guard service == "radarr" else { return path }
-                    return (instance == "4k" ? "/media/uhd/" : "/media/films/") + (path.split(separator: "/").last ?? "")
+                    return (instance == "4k" ? "/media/uhd/" : "/media/films/")
+                        + (path.split(separator: "/").last ?? "")
                 }
             }
             bench.stack.change { content in
-                content.items = [FakeItem.movie(1), FakeItem.movie(2), FakeItem.movie(3).with { $0.path = "/elsewhere/3.mkv" }]
-                content.entries["radarr.test"] = (1...3).map { .movie(10 + Int64($0), tmdb: Int64($0), path: "/hd/\($0)") }
-                content.entries["radarr-4k.test"] = (1...3).map { .movie(20 + Int64($0), tmdb: Int64($0), path: "/uhd/\($0)") }
+                content.items = [
+                    FakeItem.movie(1), FakeItem.movie(2), FakeItem.movie(3).with { $0.path = "/elsewhere/3.mkv" },
+                ]
+                content.entries["radarr.test"] = (1...3).map {
+                    .movie(10 + Int64($0), tmdb: Int64($0), path: "/hd/\($0)")
+                }
+                content.entries["radarr-4k.test"] = (1...3).map {
+                    .movie(20 + Int64($0), tmdb: Int64($0), path: "/uhd/\($0)")
+                }
             }
             try await bench.seed(.movie(1) { $0.variant = .uhd }, .movie(1) { $0.variant = .hd })
             try await bench.run()
@@ -144,7 +162,9 @@ struct FieldTests {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(1, imdb: "tt1"), FakeItem.movie(2)] }
             let ids = try await bench.seed(
-                .movie(1) { $0.imdb = "tt9"; $0.year = 1_990 },
+                .movie(1) {
+                    $0.imdb = "tt9"; $0.year = 1_990
+                },
                 .movie(2) {
                     $0.year = 1_990; $0.overview = "x"; $0.poster = "x"; $0.jellyfin = FakeItem.itemID(2)
                     $0.availableAt = 1_600_000_000_000
@@ -164,7 +184,10 @@ struct FieldTests {
     func useFound(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(1, imdb: "tt1")] }
-            let id = try await bench.seed(.movie(1) { $0.imdb = "tt9"; $0.year = 1_990 })[0]
+            let id = try await bench.seed(
+                .movie(1) {
+                    $0.imdb = "tt9"; $0.year = 1_990
+                })[0]
             try await bench.run()
             let finding = try #require(try await bench.findings().first)
             _ = try await bench.store.write { try $0.settle(finding: finding.id, .useFound, by: "tester") }

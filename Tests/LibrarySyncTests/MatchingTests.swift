@@ -8,10 +8,14 @@ import Testing
 /// The rows of library-sync.md §2.
 @Suite("Library sync, matching", .timeLimit(.minutes(10)))
 struct MatchingTests {
-    @Test("several items of one id are one title; the playable one with the lowest id speaks", arguments: TestDatabase.backends)
+    @Test(
+        "several items of one id are one title; the playable one with the lowest id speaks",
+        arguments: TestDatabase.backends)
     func severalItems(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
-            let stub = FakeItem.movie(1, id: FakeItem.itemID(1)).with { $0.path = nil; $0.sources = 0 }
+            let stub = FakeItem.movie(1, id: FakeItem.itemID(1)).with {
+                $0.path = nil; $0.sources = 0
+            }
             bench.stack.change { content in
                 content.items = [
                     stub, FakeItem.movie(1, id: FakeItem.itemID(900)), FakeItem.movie(1, id: FakeItem.itemID(800)),
@@ -42,7 +46,9 @@ struct MatchingTests {
         }
     }
 
-    @Test("one of several rows changed since the plan: the item still counts as updated", arguments: TestDatabase.backends)
+    @Test(
+        "one of several rows changed since the plan: the item still counts as updated", arguments: TestDatabase.backends
+    )
     func oneOfSeveralStale(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(1), FakeItem.movie(2)] }
@@ -74,8 +80,12 @@ struct MatchingTests {
             bench.stack.change { content in
                 content.items = [
                     FakeItem.movie(0, "A", id: FakeItem.itemID(1)).with { $0.providers = [("IMDB", " TT0001 ")] },
-                    FakeItem.movie(0, "B", id: FakeItem.itemID(2)).with { $0.providers = [("tmdb", "0603"), ("Imdb", "")] },
-                    FakeItem.series(0, "C", id: FakeItem.itemID(3)).with { $0.providers = [("TMDB", "9"), ("Tvdb", " ")] },
+                    FakeItem.movie(0, "B", id: FakeItem.itemID(2)).with {
+                        $0.providers = [("tmdb", "0603"), ("Imdb", "")]
+                    },
+                    FakeItem.series(0, "C", id: FakeItem.itemID(3)).with {
+                        $0.providers = [("TMDB", "9"), ("Tvdb", " ")]
+                    },
                 ]
             }
             try await bench.seed(
@@ -100,7 +110,8 @@ struct MatchingTests {
         }
     }
 
-    @Test("an item that lost the ids its row was filled with comes as a row of its own", arguments: TestDatabase.backends)
+    @Test(
+        "an item that lost the ids its row was filled with comes as a row of its own", arguments: TestDatabase.backends)
     func idsLost(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             let bare = FakeItem.movie(0, "Film", id: FakeItem.itemID(5))
@@ -120,7 +131,10 @@ struct MatchingTests {
     func titles(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(2, "Same Name")] }
-            try await bench.seed(.movie(1) { $0.title = "Same Name"; $0.year = 2_020 })
+            try await bench.seed(
+                .movie(1) {
+                    $0.title = "Same Name"; $0.year = 2_020
+                })
             #expect(try await bench.run().report?.added == 1)
         }
     }
@@ -142,7 +156,9 @@ struct MatchingTests {
         }
     }
 
-    @Test("a declined row stays, and a new one is added; so for a deleted one on demand", arguments: TestDatabase.backends)
+    @Test(
+        "a declined row stays, and a new one is added; so for a deleted one on demand", arguments: TestDatabase.backends
+    )
     func closedRows(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(1, imdb: "tt1"), FakeItem.movie(2, imdb: "tt2")] }
@@ -165,7 +181,8 @@ struct MatchingTests {
                 try await bench.edit("UPDATE requests SET state = 'deleted'")
                 try await bench.edit("DELETE FROM counters WHERE name LIKE 'requests|%'")
                 try await bench.edit(
-                    "INSERT INTO counters(name, n) VALUES('requests|movie|deleted|library_sync', $1)", [.integer(Int64(round))])
+                    "INSERT INTO counters(name, n) VALUES('requests|movie|deleted|library_sync', $1)",
+                    [.integer(Int64(round))])
                 let run = try await bench.run { $0.includesDeleted = true }
                 #expect(run.job.state == .succeeded && run.report?.added == 1, "\(run.job.error ?? "")")
             }

@@ -23,7 +23,8 @@ struct MetadataTests {
             let rows = try await bench.rows()
             #expect(rows.map(\.state) == stages)
             for row in rows {
-                #expect(row.jellyfin != nil && row.imdb != nil && row.radarr != nil && row.year == 2_020, "\(row.state)")
+                #expect(
+                    row.jellyfin != nil && row.imdb != nil && row.radarr != nil && row.year == 2_020, "\(row.state)")
             }
             let again = try await bench.run(.metadata)
             #expect(again.report?.updated == 0 && again.skipped("unchanged") == stages.count)

@@ -69,7 +69,7 @@ struct PropertyTests {
         return items
     }
 
-    @Test("no value that is there ever changes, and a repeat does nothing", arguments: TestDatabase.backends, 1...60)
+    @Test("no value that is there ever changes, and a repeat does nothing", arguments: TestDatabase.backends, 1...20)
     func nullOnly(backend: Backend, seed: Int) async throws {
         try await Bench.with(backend) { bench in
             var random = SeededRandom(seed: UInt64(seed))
@@ -113,17 +113,18 @@ struct PropertyTests {
         }
     }
 
-    @Test("undo of any run leaves what was before", arguments: TestDatabase.backends, 1...40)
+    @Test("undo of any run leaves what was before", arguments: TestDatabase.backends, 1...12)
     func undo(backend: Backend, seed: Int) async throws {
         try await Bench.with(backend) { bench in
             var random = SeededRandom(seed: UInt64(seed) + 500)
             let items = fill(bench, &random)
-            try await bench.seed(rows(&random, items).map { row in
-                var row = row
-                // A stage that was proven stays proven, so rows that can still become available are another test's.
-                if row.state != .declined && row.state != .deleted { row.state = .available }
-                return row
-            })
+            try await bench.seed(
+                rows(&random, items).map { row in
+                    var row = row
+                    // A stage that was proven stays proven, so rows that can still become available are another test's.
+                    if row.state != .declined && row.state != .deleted { row.state = .available }
+                    return row
+                })
             let before = try await bench.contents()
             let run = try await bench.run()
             let undo = try await bench.syncs.undo(run.id, by: "tester")
@@ -133,7 +134,7 @@ struct PropertyTests {
         }
     }
 
-    @Test("several runs over a library that changes keep every promise", arguments: TestDatabase.backends, 1...40)
+    @Test("several runs over a library that changes keep every promise", arguments: TestDatabase.backends, 1...12)
     func history(backend: Backend, seed: Int) async throws {
         try await Bench.with(backend) { bench in
             var random = SeededRandom(seed: UInt64(seed) + 900)
@@ -141,7 +142,9 @@ struct PropertyTests {
                 _ = fill(bench, &random)
                 let before = try await values(bench)
                 let (adds, updates) = (random.chance(30), random.chance(80))
-                let run = try await bench.run { $0.includesDeleted = adds; $0.updatesExisting = updates }
+                let run = try await bench.run {
+                    $0.includesDeleted = adds; $0.updatesExisting = updates
+                }
                 #expect(run.job.errorCode == nil || run.job.errorCode == "listing_incomplete", "\(run.job.error ?? "")")
                 try await expectOnlyNullsFilled(bench, since: before)
                 bench.setup.change { $0.now = $0.now.advanced(by: .seconds(60)) }

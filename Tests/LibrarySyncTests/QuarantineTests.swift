@@ -28,7 +28,9 @@ struct QuarantineTests {
         }
     }
 
-    @Test("one IMDb number names two rows of different films, and the item has no other id", arguments: TestDatabase.backends)
+    @Test(
+        "one IMDb number names two rows of different films, and the item has no other id",
+        arguments: TestDatabase.backends)
     func twoRowsOneKey(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = [FakeItem.movie(0, "X", imdb: "tt2", id: FakeItem.itemID(9))] }
@@ -83,7 +85,9 @@ struct QuarantineTests {
         }
     }
 
-    @Test("kept apart by a person, it is planned like any other; ignored, it is asked again", arguments: TestDatabase.backends)
+    @Test(
+        "kept apart by a person, it is planned like any other; ignored, it is asked again",
+        arguments: TestDatabase.backends)
     func choices(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { content in

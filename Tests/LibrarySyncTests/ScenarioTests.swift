@@ -13,13 +13,16 @@ struct ScenarioTests {
     private func fill(_ bench: Bench, films: Int = 7, series: Int = 3) {
         bench.stack.change { content in
             content.items =
-                (1...films).map { FakeItem.movie($0, imdb: "tt00\($0)") } + (1...series).map { FakeItem.series($0, tmdb: $0) }
+                (1...films).map { FakeItem.movie($0, imdb: "tt00\($0)") }
+                + (1...series).map { FakeItem.series($0, tmdb: $0) }
             content.entries["radarr.test"] = (1...films).map { .movie(Int64($0 + 100), tmdb: Int64($0)) }
             content.entries["sonarr.test"] = (1...series).map { .series(Int64($0 + 200), tvdb: Int64($0)) }
         }
     }
 
-    @Test("G1, G2: adds everything once, available and complete; a repeat changes nothing", arguments: TestDatabase.backends)
+    @Test(
+        "G1, G2: adds everything once, available and complete; a repeat changes nothing",
+        arguments: TestDatabase.backends)
     func addsOnce(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             fill(bench)
@@ -33,7 +36,8 @@ struct ScenarioTests {
                 #expect(row.state == .available && row.origin == .librarySync)
                 #expect(row.requestedBy == "Library Sync")
                 #expect(row.jellyfin != nil && row.year == 2_020 && row.overview != nil)
-                #expect(row.posterURL?.contains("/Items/\(row.jellyfin?.id.text ?? "")/Images/Primary?tag=tag1") == true)
+                #expect(
+                    row.posterURL?.contains("/Items/\(row.jellyfin?.id.text ?? "")/Images/Primary?tag=tag1") == true)
                 #expect((row.mediaType == .movie ? row.radarr?.id : row.sonarr?.id) != nil)
                 let timeline = try await bench.timeline(row.id)
                 #expect(timeline.map(\.event) == ["synced_from_library"])
@@ -63,7 +67,8 @@ struct ScenarioTests {
             #expect(row.overview == "My own words." && row.radarr?.id == 101 && row.imdb == "tt001")
             #expect(row.jellyfin?.id.text == FakeItem.itemID(1))
             let changes = try await bench.store.read { try $0.provenance(of: id) }
-            #expect(Set(changes.map(\.field)).isSuperset(of: ["jellyfin_id", "radarr_id", "imdb_id", "year", "poster_url"]))
+            #expect(
+                Set(changes.map(\.field)).isSuperset(of: ["jellyfin_id", "radarr_id", "imdb_id", "year", "poster_url"]))
             #expect(changes.allSatisfy { $0.before == nil && $0.after != nil && $0.job == real.id })
             #expect(changes.first { $0.field == "radarr_id" }?.source == "radarr")
             for change in changes {
@@ -157,7 +162,9 @@ struct ScenarioTests {
             bench.stack.change { content in
                 content.items = [
                     FakeItem.movie(0, "Home", id: FakeItem.itemID(77)),
-                    FakeItem.movie(2).with { $0.path = nil; $0.sources = 0 },
+                    FakeItem.movie(2).with {
+                        $0.path = nil; $0.sources = 0
+                    },
                     FakeItem.movie(3).with { $0.type = "BoxSet" }, FakeItem.movie(4).with { $0.location = "Virtual" },
                     FakeItem.movie(5).with { $0.location = "Offline" }, FakeItem.series(6).with { $0.path = nil },
                     FakeItem.movie(7).with { $0.providers = [("Tmdb", ""), ("Imdb", " "), ("Tvdb", "0")] },
@@ -177,7 +184,8 @@ struct ScenarioTests {
         try await Bench.with(backend) { bench in
             fill(bench, films: 4, series: 2)
             let ids = try await bench.seed(
-                .movie(1, .failed), .movie(2, .downloading), .movie(3, .requested) { $0.variant = .uhd }, .tv(1, .failed))
+                .movie(1, .failed), .movie(2, .downloading), .movie(3, .requested) { $0.variant = .uhd },
+                .tv(1, .failed))
             let run = try await bench.run()
             #expect(run.report?.becameAvailable == 3)
             for id in ids.prefix(3) {

@@ -23,7 +23,9 @@ struct SeedRow: Sendable {
     var availableAt: Int64?
 
     /// A requested film.
-    static func movie(_ tmdb: Int64?, _ state: Stage = .available, _ change: (inout SeedRow) -> Void = { _ in }) -> SeedRow {
+    static func movie(_ tmdb: Int64?, _ state: Stage = .available, _ change: (inout SeedRow) -> Void = { _ in })
+        -> SeedRow
+    {
         var row = SeedRow()
         row.tmdb = tmdb
         row.state = state
@@ -32,7 +34,8 @@ struct SeedRow: Sendable {
         return row
     }
 
-    static func tv(_ tvdb: Int64?, _ state: Stage = .approved, _ change: (inout SeedRow) -> Void = { _ in }) -> SeedRow {
+    static func tv(_ tvdb: Int64?, _ state: Stage = .approved, _ change: (inout SeedRow) -> Void = { _ in }) -> SeedRow
+    {
         var row = SeedRow()
         row.type = .tv
         row.tvdb = tvdb

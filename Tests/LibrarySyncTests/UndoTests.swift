@@ -23,7 +23,8 @@ struct UndoTests {
     func exact(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             bench.stack.change { content in
-                content.items = (1...20).map { FakeItem.movie($0, "Fílm \($0)", imdb: "tt\($0)") } + [FakeItem.series(30)]
+                content.items =
+                    (1...20).map { FakeItem.movie($0, "Fílm \($0)", imdb: "tt\($0)") } + [FakeItem.series(30)]
                 content.entries["radarr.test"] = (1...20).map { .movie(Int64($0) + 100, tmdb: Int64($0)) }
             }
             try await bench.seed(.movie(1), .movie(2) { $0.overview = "own" }, .movie(nil) { $0.imdb = "tt3" }, .tv(30))
@@ -44,7 +45,8 @@ struct UndoTests {
             bench.stack.change { $0.items = [FakeItem.movie(1, imdb: "tt1")] }
             let id = try await bench.seed(.movie(1))[0]
             let run = try await bench.run()
-            try await bench.edit("UPDATE requests SET overview = 'mine', version = version + 1 WHERE id = $1", [.integer(id)])
+            try await bench.edit(
+                "UPDATE requests SET overview = 'mine', version = version + 1 WHERE id = $1", [.integer(id)])
             let report = try await undo(run.id, bench)
             #expect(report.kept == 1)
             #expect(report.keptDetails.map(\.field) == ["overview"] && report.keptDetails.map(\.requestID) == [id])
@@ -64,7 +66,8 @@ struct UndoTests {
                 observedAt: bench.setup.now, receivedAt: bench.setup.now)
             try await bench.store.write { tx in
                 try tx.record(observation, for: ids[0])
-                _ = try tx.raw.execute("UPDATE requests SET title = 'Mine', version = version + 1 WHERE id = $1", [.integer(ids[1])])
+                _ = try tx.raw.execute(
+                    "UPDATE requests SET title = 'Mine', version = version + 1 WHERE id = $1", [.integer(ids[1])])
             }
             let report = try await undo(run.id, bench)
             #expect(report.reverted == 1 && report.kept == 2)
@@ -87,7 +90,6 @@ struct UndoTests {
             #expect(try await bench.row(id)?.overview == nil)
         }
     }
-
 
     @Test("only once, and only what wrote something", arguments: TestDatabase.backends)
     func refusals(backend: Backend) async throws {

@@ -8,7 +8,8 @@ struct TitleKeyTests {
     @Test(
         "folds case, marks and white space",
         arguments: [
-            ("Amélie", "amelie"), ("AMÉLIE", "amelie"), ("Ame\u{301}lie", "amelie"), ("  The   Thing\t2 ", "the thing 2"),
+            ("Amélie", "amelie"), ("AMÉLIE", "amelie"), ("Ame\u{301}lie", "amelie"),
+            ("  The   Thing\t2 ", "the thing 2"),
             ("Œuvre", "oeuvre"), ("Straße", "strasse"), ("Ægir", "aegir"), ("Łódź", "lodz"), ("", ""), (" \n ", ""),
             ("進撃の巨人", "進撃の巨人"), ("100% Wolf", "100% wolf"),
         ])

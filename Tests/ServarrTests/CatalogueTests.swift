@@ -7,7 +7,9 @@ import Testing
 /// Lenient reading of both catalogues; bodies are synthetic, after the field tables of upstreams.md §2 and §3.
 @Suite("Servarr catalogue")
 struct CatalogueTests {
-    private func transport(_ kind: Servarr.Kind, _ body: String, tags: String = "[]", details: String = "{}") -> StubTransport {
+    private func transport(_ kind: Servarr.Kind, _ body: String, tags: String = "[]", details: String = "{}")
+        -> StubTransport
+    {
         StubTransport { request in
             let path = request.operation
             let text = path.contains("/tag/detail/") ? details : path.hasSuffix("/tag") ? tags : body
@@ -47,24 +49,30 @@ struct CatalogueTests {
     func series() async throws {
         let entry = try await one(
             .sonarr,
-            #""title":"Mushishi","year":2005,"tvdbId":79099,"tmdbId":0,"imdbId":"","seriesType":"Anime","statistics":{"episodeFileCount":26}"#)
+            #""title":"Mushishi","year":2005,"tvdbId":79099,"tmdbId":0,"imdbId":"","seriesType":"Anime","statistics":{"episodeFileCount":26}"#
+        )
         #expect(entry.type == .tv && entry.nativeKey == ProviderKey(.tv, .tvdb, 79_099))
         #expect(entry.key(.tmdb) == nil && entry.key(.imdb) == nil && entry.isAnime && entry.hasFile == true)
     }
 
-    @Test("a series says whether it has files only if it counts them", arguments: [
-        (#""statistics":{"episodeFileCount":0}"#, false), (#""statistics":{"episodeFileCount":2}"#, true),
-        (#""statistics":{}"#, nil), (#""statistics":null"#, nil), (#""statistics":[]"#, nil), (#""title":"x""#, nil),
-    ])
+    @Test(
+        "a series says whether it has files only if it counts them",
+        arguments: [
+            (#""statistics":{"episodeFileCount":0}"#, false), (#""statistics":{"episodeFileCount":2}"#, true),
+            (#""statistics":{}"#, nil), (#""statistics":null"#, nil), (#""statistics":[]"#, nil),
+            (#""title":"x""#, nil),
+        ])
     func files(fields: String, wanted: Bool?) async throws {
         #expect(try await one(.sonarr, fields).hasFile == wanted)
     }
 
-    @Test("ids come as number or text; zero, blanks and other kinds are none", arguments: [
-        ("348", true), (#""348""#, true), (#"" 348 ""#, true), ("0", false), (#""0""#, false), (#""""#, false),
-        ("null", false), ("[]", false), ("{}", false), ("true", false), ("-5", false), ("1.5", false),
-        ("99999999999999999999", false),
-    ])
+    @Test(
+        "ids come as number or text; zero, blanks and other kinds are none",
+        arguments: [
+            ("348", true), (#""348""#, true), (#"" 348 ""#, true), ("0", false), (#""0""#, false), (#""""#, false),
+            ("null", false), ("[]", false), ("{}", false), ("true", false), ("-5", false), ("1.5", false),
+            ("99999999999999999999", false),
+        ])
     func ids(value: String, isThere: Bool) async throws {
         let film = try await one(.radarr, #""tmdbId":\#(value)"#)
         #expect(film.nativeKey == (isThere ? ProviderKey(.movie, .tmdb, 348) : nil))
@@ -72,9 +80,11 @@ struct CatalogueTests {
         #expect(series.nativeKey == (isThere ? ProviderKey(.tv, .tvdb, 348) : nil))
     }
 
-    @Test("records without an id of their own are passed over", arguments: [
-        "[{}]", #"[{"id":0}]"#, #"[{"id":null,"title":"x"}]"#, #"[{"id":"x"}]"#, "[]",
-    ])
+    @Test(
+        "records without an id of their own are passed over",
+        arguments: [
+            "[{}]", #"[{"id":0}]"#, #"[{"id":null,"title":"x"}]"#, #"[{"id":"x"}]"#, "[]",
+        ])
     func withoutID(body: String) async throws {
         #expect(try await read(.radarr, transport(.radarr, body)).isEmpty)
     }

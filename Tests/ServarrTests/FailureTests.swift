@@ -20,17 +20,20 @@ struct FailureTests {
         }
     }
 
-    private func response(_ text: String, status: Int = 200, type: String = "application/json") -> StubTransport.Answer {
+    private func response(_ text: String, status: Int = 200, type: String = "application/json") -> StubTransport.Answer
+    {
         .response(HTTPResponse(status: status, headers: ["Content-Type": type], body: Array(text.utf8)))
     }
 
-    @Test("every way to fail has its reason", arguments: [
-        (401, "application/json", "", UpstreamError.Reason.refusedAuth), (500, "text/plain", "", .status(500)),
-        (503, "text/html", "<html>", .status(503)), (200, "text/html", "<html>", .html),
-        (200, "application/json", "<!DOCTYPE html>", .undecodable(field: "JSON")),
-        (200, "application/json", #"[{"id":1},{"id"#, .truncated), (200, "application/json", "", .truncated),
-        (200, "application/json", #"{"message":"NotFound"}"#, .undecodable(field: "JSON")),
-    ])
+    @Test(
+        "every way to fail has its reason",
+        arguments: [
+            (401, "application/json", "", UpstreamError.Reason.refusedAuth), (500, "text/plain", "", .status(500)),
+            (503, "text/html", "<html>", .status(503)), (200, "text/html", "<html>", .html),
+            (200, "application/json", "<!DOCTYPE html>", .undecodable(field: "JSON")),
+            (200, "application/json", #"[{"id":1},{"id"#, .truncated), (200, "application/json", "", .truncated),
+            (200, "application/json", #"{"message":"NotFound"}"#, .undecodable(field: "JSON")),
+        ])
     func reasons(status: Int, type: String, body: String, reason: UpstreamError.Reason) async throws {
         #expect(try await failure(response(body, status: status, type: type)).error?.reason == reason)
     }
@@ -50,7 +53,9 @@ struct FailureTests {
     func transport() async throws {
         #expect(try await failure(.failure(.unreachable)).error?.reason == .unreachable)
         let part = HTTPResponse(status: 200, body: Array(#"[{"id":1},"#.utf8))
-        #expect(try await failure(.broken(part, .timedOut(after: .seconds(30)))).error?.reason == .timedOut(after: .seconds(30)))
+        #expect(
+            try await failure(.broken(part, .timedOut(after: .seconds(30)))).error?.reason
+                == .timedOut(after: .seconds(30)))
         #expect(try await failure(.broken(part, .truncated)).seen == 1)
     }
 }

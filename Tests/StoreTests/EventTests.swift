@@ -18,7 +18,9 @@ struct EventTests {
             await withTaskGroup(of: Void.self) { group in
                 for number in 0..<50 {
                     group.addTask {
-                        try? await bench.store.write { try $0.emit(.request, object: Int64(number), data: "{\"n\":\(number)}") }
+                        try? await bench.store.write {
+                            try $0.emit(.request, object: Int64(number), data: "{\"n\":\(number)}")
+                        }
                     }
                 }
             }
@@ -53,7 +55,9 @@ struct EventTests {
         _ = try? await caller.value
     }
 
-    @Test("old ones are forgotten, but never the newest ten thousand or the last ten minutes", arguments: TestDatabase.backends)
+    @Test(
+        "old ones are forgotten, but never the newest ten thousand or the last ten minutes",
+        arguments: TestDatabase.backends)
     func pruning(backend: Backend) async throws {
         try await StoreBench.with(backend) { bench in
             func emit(_ count: Int) async throws {
@@ -75,7 +79,8 @@ struct EventTests {
             try await bench.store.write { try $0.pruneEvents() }
             #expect(try await kept() == 61...10_060)
             #expect(try await bench.store.read { try $0.events(after: 59, limit: 5) } == nil)
-            #expect(try await bench.store.read { try $0.events(after: 60, limit: 5) }?.compactMap(\.id) == Array(61...65))
+            #expect(
+                try await bench.store.read { try $0.events(after: 60, limit: 5) }?.compactMap(\.id) == Array(61...65))
         }
     }
 
@@ -96,10 +101,13 @@ struct EventTests {
     }
 
     private func finding(_ subject: String, _ kind: String = "conflict", detail: String = "{}") -> NewFinding {
-        NewFinding(kind: kind, subject: subject, request: nil, mediaType: .movie, title: "T", year: 2_000, detail: detail)
+        NewFinding(
+            kind: kind, subject: subject, request: nil, mediaType: .movie, title: "T", year: 2_000, detail: detail)
     }
 
-    @Test("a finding is one per subject, seen again or gone; an ignored one stays ignored", arguments: TestDatabase.backends)
+    @Test(
+        "a finding is one per subject, seen again or gone; an ignored one stays ignored",
+        arguments: TestDatabase.backends)
     func findings(backend: Backend) async throws {
         try await StoreBench.with(backend) { bench in
             func report(_ job: Int64, _ subjects: String...) async throws {
@@ -110,7 +118,9 @@ struct EventTests {
                 }
             }
             func states() async throws -> [String] {
-                try await bench.store.read { try $0.findings(state: nil, limit: 10) }.map { "\($0.subject) \($0.state.rawValue)" }
+                try await bench.store.read { try $0.findings(state: nil, limit: 10) }.map {
+                    "\($0.subject) \($0.state.rawValue)"
+                }
             }
             try await report(1, "a", "b")
             try await report(2, "b", "c")
@@ -130,14 +140,16 @@ struct EventTests {
         }
     }
 
-    @Test("a value is taken over only where the row still holds what the finding shows", arguments: TestDatabase.backends)
+    @Test(
+        "a value is taken over only where the row still holds what the finding shows", arguments: TestDatabase.backends)
     func settling(backend: Backend) async throws {
         try await StoreBench.with(backend) { bench in
             let id = try await bench.add([NewTitle(title: "T", tmdb: 1, imdb: "tt1")])[0]
             let detail = #"{"conflicts":[{"field":"imdb_id","stored":"tt1","found":"tt2"}]}"#
             func report() async throws -> Int64 {
                 let new = NewFinding(
-                    kind: "conflict", subject: "s", request: id, mediaType: .movie, title: "T", year: nil, detail: detail)
+                    kind: "conflict", subject: "s", request: id, mediaType: .movie, title: "T", year: nil,
+                    detail: detail)
                 return try await bench.store.write { tx in
                     try tx.report(new, job: 1)
                     return try tx.raw.findings(state: .open, limit: 1)[0].id
@@ -151,7 +163,9 @@ struct EventTests {
             }
             #expect(values == ["tt2"])
             let again = try await report()
-            guard case .notApplicable = try await bench.store.write({ try $0.settle(finding: again, .useFound, by: "me") })
+            guard
+                case .notApplicable = try await bench.store.write({ try $0.settle(finding: again, .useFound, by: "me") }
+                )
             else { return #expect(Bool(false)) }
             #expect(try await bench.store.read { try $0.finding(again)?.state } == .open)
         }

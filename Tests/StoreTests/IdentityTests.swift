@@ -101,7 +101,8 @@ struct IdentityTests {
                     let titles = (0...random.below(5)).map { _ -> NewTitle in
                         number += 1
                         return NewTitle(
-                            title: "T\(number)", type: random.pick(MediaType.allCases), stage: random.pick(Stage.allCases),
+                            title: "T\(number)", type: random.pick(MediaType.allCases),
+                            stage: random.pick(Stage.allCases),
                             tmdb: number)
                     }
                     try await bench.add(titles, job: Int64(step))
@@ -126,7 +127,9 @@ struct IdentityTests {
     private func expectCounters(_ bench: StoreBench) async throws {
         let (counted, real) = try await bench.store.read { reader in
             var real: [RequestCount: Int64] = [:]
-            try reader.query("SELECT media_type, state, origin, count(*) FROM requests GROUP BY media_type, state, origin") {
+            try reader.query(
+                "SELECT media_type, state, origin, count(*) FROM requests GROUP BY media_type, state, origin"
+            ) {
                 guard let type = MediaType(rawValue: $0.text(0)), let state = Stage(rawValue: $0.text(1)),
                     let origin = Origin(rawValue: $0.text(2))
                 else { return }

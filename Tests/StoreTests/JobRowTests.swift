@@ -7,7 +7,9 @@ import Testing
 
 @Suite("Job rows", .timeLimit(.minutes(10)))
 struct JobRowTests {
-    private func start(_ bench: StoreBench, lane: String? = "sync", owner: String = "a") async throws -> (id: Int64, isNew: Bool) {
+    private func start(_ bench: StoreBench, lane: String? = "sync", owner: String = "a") async throws -> (
+        id: Int64, isNew: Bool
+    ) {
         try await bench.store.write { tx in
             let (id, running) = try tx.startJob(
                 NewJob(kind: "library_sync", startedBy: "me", lane: lane), owner: owner, lease: .seconds(30))
@@ -88,7 +90,8 @@ struct JobRowTests {
             let lease = JobLease(job: try await start(bench).id, owner: "a")
             func save() async throws -> Bool? {
                 try await bench.store.write {
-                    try $0.saveProgress(lease, phase: "plan", done: 5, total: 9, counts: #"{"added":1}"#, renew: .seconds(30))
+                    try $0.saveProgress(
+                        lease, phase: "plan", done: 5, total: 9, counts: #"{"added":1}"#, renew: .seconds(30))
                 }
             }
             bench.clock.advance(.seconds(25))
@@ -110,7 +113,9 @@ struct JobRowTests {
         try await StoreBench.with(backend) { bench in
             for _ in 0..<5 { _ = try await start(bench, lane: nil) }
             let lease = JobLease(job: 3, owner: "a")
-            _ = try await bench.store.write { try $0.finishJob(lease, as: .failed, result: nil, errorCode: "x", error: "y") }
+            _ = try await bench.store.write {
+                try $0.finishJob(lease, as: .failed, result: nil, errorCode: "x", error: "y")
+            }
             let page = try await bench.store.read { try $0.jobs(before: 4, limit: 2) }
             #expect(page.map(\.id) == [3, 2])
             let failed = try await bench.store.read { try $0.jobs(kind: "library_sync", state: .failed) }

@@ -30,7 +30,8 @@ struct RequestListTests {
             let title = (0...random.below(3)).map { _ in random.pick(Self.words) }.joined(separator: " ")
             // Few distinct times and titles, so that ids decide.
             return Row(
-                id: Int64(number), type: random.pick(MediaType.allCases), origin: random.pick([.request, .librarySync]),
+                id: Int64(number), type: random.pick(MediaType.allCases),
+                origin: random.pick([.request, .librarySync]),
                 state: random.pick(Stage.allCases), title: title, user: random.pick([nil, "anna", "bert"]),
                 created: Int64(random.below(8)), updated: Int64(random.below(8)))
         }
@@ -52,7 +53,8 @@ struct RequestListTests {
                     ])
                 if tx.raw.backend == .sqlite {
                     try tx.raw.execute(
-                        "INSERT INTO requests_search(rowid, title_key) VALUES($1, $2)", [.integer(row.id), .text(row.key)])
+                        "INSERT INTO requests_search(rowid, title_key) VALUES($1, $2)",
+                        [.integer(row.id), .text(row.key)])
                 }
                 tx.count(RequestCount(mediaType: row.type, state: row.state, origin: row.origin), 1)
             }
@@ -90,7 +92,9 @@ struct RequestListTests {
 
     private func query(_ random: inout SeededRandom, _ rows: [Row]) -> RequestQuery {
         var query = RequestQuery()
-        if random.chance(40) { query.states = Array(Stage.allCases.shuffled(using: &random).prefix(1 + random.below(4))) }
+        if random.chance(40) {
+            query.states = Array(Stage.allCases.shuffled(using: &random).prefix(1 + random.below(4)))
+        }
         if random.chance(40) { query.mediaType = random.pick(MediaType.allCases) }
         if random.chance(30) { query.origin = random.pick([.request, .librarySync]) }
         if random.chance(20) { query.requestedBy = random.pick(["anna", "bert", "nobody", "a' OR 1=1 --"]) }
@@ -130,10 +134,13 @@ struct RequestListTests {
         }
     }
 
-    @Test("search text is never a pattern, a query or a quote", arguments: TestDatabase.backends, [
-        "%%%", "___", "\"\"\"", "' OR '1'='1", "abc\"", "\\\\\\", "a AND b", "NEAR(", "*", "^abc", "-abc", "{abc}",
-        "col:abc", "\u{0}\u{0}\u{0}", "abc\u{0}def", "\u{10ffff}\u{10ffff}\u{10ffff}", "   ", "", "\"\u{20d0}\"\u{20d0}x",
-    ])
+    @Test(
+        "search text is never a pattern, a query or a quote", arguments: TestDatabase.backends,
+        [
+            "%%%", "___", "\"\"\"", "' OR '1'='1", "abc\"", "\\\\\\", "a AND b", "NEAR(", "*", "^abc", "-abc", "{abc}",
+            "col:abc", "\u{0}\u{0}\u{0}", "abc\u{0}def", "\u{10ffff}\u{10ffff}\u{10ffff}", "   ", "",
+            "\"\u{20d0}\"\u{20d0}x",
+        ])
     func hostileSearch(backend: Backend, text: String) async throws {
         try await StoreBench.with(backend) { bench in
             try await bench.add([NewTitle(title: "Some title"), NewTitle(title: "abcdef")])
