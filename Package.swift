@@ -65,14 +65,18 @@ let package = Package(
 
         // Runtime
         target("Runtime", "Changes"),
-        target("Runtime", "Store", ["Changes", "Media", "Database"]),
+        target(
+            "Runtime", "Store", ["Changes", "Media", "Database", "Lifecycle", "JSONStream", "Cryptography"]),
         target("Runtime", "Settings", ["Media", "Observability", "HTTPClient"]),
         target("Runtime", "Jobs", ["Store", "Changes", "Media", "Lifecycle", "Observability", "Database"]),
 
         // Features
         target(
             "Features", "LibrarySync",
-            ["Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database", "JSONStream"]),
+            [
+                "Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database",
+                "JSONStream",
+            ]),
 
         // Delivery
         target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync"]),
@@ -87,7 +91,8 @@ let package = Package(
             "Delivery", "CommandLine",
             [
                 "API", "Shapes", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
-                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media", "JSONStream",
+                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
+                "JSONStream",
             ]),
 
         // Programs
@@ -117,14 +122,14 @@ package.targets += [
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "Lifecycle"]),
     tests("HTTPServerTests", ["HTTPServer", "Lifecycle"]),
     tests("HTMLTests", ["HTML"]),
-    tests("SettingsTests", ["Settings"]),
+    tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
+    tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient", "Simulator", "Lifecycle"]),
     tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),
-    tests("StoreTests", ["Store", "Changes", "Media", "Database"]),
     tests("JobsTests", ["Jobs", "Store", "Changes", "Media", "Database", "Observability"]),
     tests(
         "LibrarySyncTests",

@@ -100,8 +100,8 @@ struct Listing {
     private func note(_ stream: borrowing RecordStream, in found: inout Findings) {
         found.records += 1
         for slot in 0..<Self.texts {
-            if let count = unsafe stream.withBytes(slot, { $0.count }) {
-                found.textBytes += count
+            if let bytes = unsafe stream.slice(slot) {
+                found.textBytes += bytes.count
             } else {
                 found.absent += 1
             }

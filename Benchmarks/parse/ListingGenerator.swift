@@ -1,6 +1,10 @@
 import JSONStream
 
-/// A Jellyfin-like `/Items` answer (upstreams.md §6.6): seven films to three series, with what `fields` asks for.
+/// A Jellyfin-like answer to the request of library-sync.md §1.
+///
+/// Seven films to three series, the members that this
+/// request's `fields` and `enableUserData=false` leave, in Jellyfin's order. Text is non-ASCII as often as in
+/// prototypes/limits/gen.py: 4 titles and 8 overviews of 100.
 struct ListingGenerator {
     private(set) var findings = Findings()
     private var writer = JSONWriter()
@@ -12,10 +16,10 @@ struct ListingGenerator {
         first over new after also made did many before must through years where much your way down should because each
         """.split(separator: " ").map(String.init)
     private let names = [
-        "Dark", "Moon", "River", "Silent", "City", "Lost", "Night", "Red", "Storm", "King", "Amélie", "千と千尋",
-        "Das Boot –",
-        "Winter", "Fire", "Queen", "Road", "Dream", "Golden", "Empire", "Garden", "Glass",
+        "Dark", "Moon", "River", "Silent", "City", "Lost", "Night", "Red", "Storm", "King", "Winter", "Fire", "Queen",
+        "Road", "Dream", "Golden", "Empire", "Garden", "Glass",
     ]
+    private let foreign = ["Amélie", "千と千尋の神隠し", "Das Boot — Director’s Cut", "Иди и смотри", "Señor", "올드보이"]
 
     /// Hands out the listing in blocks of some 100 KB.
     mutating func write(_ items: Int, _ emit: ([UInt8]) -> Void) {
@@ -37,7 +41,9 @@ struct ListingGenerator {
         findings.records += 1
         let isMovie = below(10) < 7
         let year = 1950 + below(75)
-        let title = (0...below(4)).map { _ in names[below(names.count)] }.joined(separator: " ") + " \(index)"
+        let words =
+            below(100) < 4 ? [foreign[below(foreign.count)]] : (0...below(4)).map { _ in names[below(names.count)] }
+        let title = (words + ["\(index)"]).joined(separator: " ")
         let folder = isMovie ? "/media/movies/\(title) (\(year))" : "/media/tv/\(title) (\(year))"
         let path = isMovie ? "\(folder)/\(title) (\(year)) [WEBDL-1080p][x264].mkv" : folder
         let fields = Item(
@@ -79,14 +85,10 @@ struct ListingGenerator {
             json.field("ServerId", "0123456789abcdef0123456789abcdef")
             json.field("Id", item.id)
             json.field("DateCreated", item.created)
-            json.field("HasSubtitles", true)
-            json.field("Container", "mkv")
             json.field("PremiereDate", "\(item.year)-05-01T00:00:00.0000000Z")
             if item.isMovie { Self.mediaSources(item, source, in: &json) }
             json.field("Path", item.path)
-            json.field("OfficialRating", "PG-13")
             json.field("Overview", item.overview)
-            json.field("CommunityRating", 7.5)
             json.field("RunTimeTicks", 71_234_560_000 + item.index)
             json.field("ProductionYear", item.year)
             json.object("ProviderIds") { ids in
@@ -96,15 +98,6 @@ struct ListingGenerator {
             }
             json.field("IsFolder", !item.isMovie)
             json.field("Type", item.type)
-            json.object("UserData") { data in
-                data.field("PlaybackPositionTicks", 0)
-                data.field("PlayCount", item.index % 3)
-                data.field("IsFavorite", false)
-                data.field("Played", item.index % 3 == 0)
-                data.field("Key", item.tmdb)
-                data.field("ItemId", "00000000000000000000000000000000")
-            }
-            json.field("VideoType", "VideoFile")
             json.object("ImageTags") { tags in
                 tags.field("Primary", item.tag)
                 tags.field("Logo", item.id)
@@ -125,11 +118,9 @@ struct ListingGenerator {
                 first.field("Protocol", "File")
                 first.field("Id", source)
                 first.field("Path", item.path)
-                first.field("Type", "Default")
                 first.field("Container", "mkv")
                 first.field("Size", 4_294_967_296 + item.index)
                 first.field("Name", item.title)
-                first.field("IsRemote", false)
                 first.array("MediaStreams") { streams in
                     streams.object { video in
                         video.field("Codec", "h264")
@@ -138,11 +129,14 @@ struct ListingGenerator {
                         video.field("Width", item.width)
                         video.field("Height", 1080)
                     }
-                    streams.object { audio in
-                        audio.field("Codec", "aac")
-                        audio.field("Type", "Audio")
-                        audio.field("Index", 1)
-                        audio.field("Language", "eng")
+                    for (index, language) in ["eng", "fre"].enumerated() {
+                        streams.object { audio in
+                            audio.field("Codec", "aac")
+                            audio.field("Language", language)
+                            audio.field("DisplayTitle", "\(language) - AAC - 5.1 - Default")
+                            audio.field("Type", "Audio")
+                            audio.field("Index", index + 1)
+                        }
                     }
                 }
             }
@@ -150,8 +144,9 @@ struct ListingGenerator {
     }
 
     private mutating func overview() -> String {
-        var text = (0..<(30 + below(60))).map { _ in words[below(words.count)] }.joined(separator: " ")
+        var text = (0..<(45 + below(65))).map { _ in words[below(words.count)] }.joined(separator: " ")
         if below(100) < 30 { text += " \"\(names[below(names.count)])\"" }
+        if below(100) < 8 { text += " " + foreign[below(foreign.count)] }
         if below(100) < 5 { text += "\r\n\r\n" }
         return text + "."
     }

@@ -50,7 +50,7 @@ struct ConcurrencyTests {
         let stack = try await Stack.start()
         let server = try await stack.serve()
         _ = try await server.call("POST", "/api/admin/sync/library")
-        let missed = try await stream(server.url + "/api/events?after=1", until: "event: requests")
+        let missed = try await stream(server.url + "/api/events?after=1", until: "\"state\":\"succeeded\"")
         #expect(missed.contains("event: job"))
         #expect(missed.contains("\"state\":\"succeeded\""))
         #expect(missed.contains("id: "))
@@ -64,7 +64,9 @@ struct ConcurrencyTests {
         let stream = try await CurlTransport().stream(request)
         defer { stream.cancel() }
         var seen = ""
-        while !seen.contains(text), let bytes = try await stream.next() { seen += String(decoding: bytes, as: UTF8.self) }
+        while !seen.contains(text), let bytes = try await stream.next() {
+            seen += String(decoding: bytes, as: UTF8.self)
+        }
         return seen
     }
 }

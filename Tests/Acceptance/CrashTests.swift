@@ -64,7 +64,7 @@ struct CrashTests {
             print("skipped: a small file system cannot be mounted here (needs root)")
             return
         }
-        defer { _ = Glibc.umount2(data, 2) }
+        defer { _ = unsafe Glibc.umount2(data, 2) }
         let server = try await stack.serve(["MARQUEE_DATA_DIR": data])
         let answer = try await server.call("POST", "/api/admin/sync/library")
         #expect(answer.status == 503, "\(answer.text)")

@@ -11,7 +11,9 @@ final class Stack: Sendable {
     static func start(_ library: String = "films=80,series=20", _ more: [String] = []) async throws -> Stack {
         let simulator = try Program(
             "marquee-simulator", ["serve", "--port", "0", "--library", library] + more, environment: [:])
-        guard await eventually({ simulator.log.contains("# control") }) else { throw NotStarted(log: simulator.log) }
+        guard await eventually(.seconds(20), { simulator.log.contains("# control") }) else {
+            throw NotStarted(log: simulator.log)
+        }
         var services: [String: String] = [:]
         for line in simulator.log.split(separator: "\n") where !line.hasPrefix("#") {
             let sides = line.split(separator: "=", maxSplits: 1).map(String.init)
@@ -67,7 +69,7 @@ final class Server: Sendable {
 
     static func start(_ environment: [String: String]) async throws -> Server {
         let program = try Program("marquee", ["serve"], environment: environment)
-        let didListen = await eventually { program.log.contains("\"listening\"") || !program.isRunning }
+        let didListen = await eventually(.seconds(30)) { program.log.contains("\"listening\"") || !program.isRunning }
         guard didListen, let match = program.log.firstMatch(of: /"url":"([^"]+)"/) else {
             throw NotStarted(log: program.log)
         }

@@ -5,18 +5,24 @@ import Testing
     "Library in a browser", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
     .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
 struct LibraryFlowTests {
+    /// Whether the report of a finished run is there.
+    private static let isDone = "document.querySelector('#report .badge.good, #report .badge.attention')"
+
     @Test("preview, live progress, plan, apply and undo, without a reload")
     func flow() async throws {
         try await onStack { browser, stack in
             try await browser.open(stack.url + "/library")
             try await browser.wait("document.querySelector('#connection').dataset.state === 'live'")
             try await browser.keepPictures("library-empty")
-            try await watchProgress(browser)
+            try await browser.run("window.stayed = true")
 
+            try await stack.holdListing()
             try await browser.click("button[name=dry_run][value=true]")
-            try await browser.wait(
-                "document.querySelector('#report .badge.good, #report .badge.attention')", until: .seconds(60))
-            #expect(try await progressSeen(browser) > 0)
+            try await browser.wait("document.querySelector('#library-job progress')?.value > 0")
+            try await browser.wait("/[1-9]/.test(document.querySelector('#jobs-indicator')?.innerText)")
+            try await browser.keepPictures("library-running")
+            try await stack.release()
+            try await browser.wait(Self.isDone, until: .seconds(60))
             #expect(try await browser.text("#plan-title") == "Plan")
             #expect(try await browser.run("return document.querySelectorAll('#plan tbody').length > 0").isTrue)
             try await browser.keepPictures("library-plan")
@@ -34,13 +40,30 @@ struct LibraryFlowTests {
         }
     }
 
+    @Test("a running job survives a reload, and is cancelled")
+    func cancel() async throws {
+        try await onStack { browser, stack in
+            try await browser.open(stack.url + "/library")
+            try await stack.holdListing()
+            try await browser.click("button[name=dry_run][value=false]")
+            try await browser.wait("document.querySelector('#library-job progress')?.value > 0")
+            try await browser.open(stack.url + "/library")
+            try await browser.wait("document.querySelector('#library-job progress')?.value > 0")
+            try await browser.click("#library-job form[action$=\"/cancel\"] button")
+            try await stack.release()
+            try await browser.wait("!document.querySelector('#library-job progress')", until: .seconds(60))
+            #expect(try await browser.text(".last .badge") == "Cancelled")
+            try await browser.open(stack.url + "/requests")
+            try await browser.wait("document.querySelector('#list .empty')")
+        }
+    }
+
     @Test("the list of requests fills while it is open, and leads to a request")
     func requests() async throws {
         try await onStack { browser, stack in
             try await browser.open(stack.url + "/library")
             try await browser.click("button[name=dry_run][value=false]")
-            try await browser.wait(
-                "document.querySelector('#report .badge.good, #report .badge.attention')", until: .seconds(60))
+            try await browser.wait(Self.isDone, until: .seconds(60))
             try await browser.open(stack.url + "/requests")
             try await browser.wait("document.querySelectorAll('#list tbody tr').length === 50")
             try await browser.keepPictures("requests")
@@ -72,22 +95,5 @@ struct LibraryFlowTests {
             throw error
         }
         await stack.stop()
-    }
-
-    /// Notes every value the bar ever shows, and that the page is never loaded again.
-    private func watchProgress(_ browser: Browser) async throws {
-        try await browser.run(
-            """
-            window.stayed = true
-            window.seen = new Set()
-            new MutationObserver(() => {
-                const bar = document.querySelector('#library-job progress')
-                if (bar) seen.add(bar.getAttribute('value'))
-            }).observe(document.body, { subtree: true, childList: true, attributes: true })
-            """)
-    }
-
-    private func progressSeen(_ browser: Browser) async throws -> Double {
-        try await browser.run("return seen.size").number ?? 0
     }
 }

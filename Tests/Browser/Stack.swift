@@ -4,6 +4,8 @@ import Foundation
 struct Stack: Sendable {
     /// Where Marquee answers, without a slash at the end.
     let url: String
+    /// The port of the simulator's control API; nil for a server that somebody else started.
+    private let control: UInt16?
     private let programs: [Program]
     private let folder: String
 
@@ -30,7 +32,7 @@ struct Stack: Sendable {
     /// Starts both, or takes the server that `MARQUEE_BROWSER_URL` names.
     static func start() async throws -> Stack {
         if let url = ProcessInfo.processInfo.environment["MARQUEE_BROWSER_URL"], !url.isEmpty {
-            return Stack(url: url, programs: [], folder: "")
+            return Stack(url: url, control: nil, programs: [], folder: "")
         }
         let folder = NSTemporaryDirectory() + "marquee-browser-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -39,6 +41,7 @@ struct Stack: Sendable {
             ["serve", "--library", "medium", "--seed", "7", "--port", "0"])
         do {
             var environment = try await simulator.wait("the addresses of the services", services)
+            let control = environment["JELLYFIN_URL"].flatMap { URL(string: $0)?.port }.flatMap { UInt16(exactly: $0) }
             environment["MARQUEE_BIND"] = "127.0.0.1:0"
             environment["MARQUEE_DATA_DIR"] = folder
             environment["MARQUEE_LOG_FORMAT"] = "json"
@@ -48,7 +51,7 @@ struct Stack: Sendable {
                 let url = try await marquee.wait("its address") { lines in
                     lines.compactMap { $0.firstMatch(of: #/http:\/\/127\.0\.0\.1:\d+/#).map { String($0.0) } }.first
                 }
-                return Stack(url: url, programs: [marquee, simulator], folder: folder)
+                return Stack(url: url, control: control, programs: [marquee, simulator], folder: folder)
             } catch {
                 await marquee.stop()
                 throw error
@@ -70,6 +73,19 @@ struct Stack: Sendable {
             "JELLYFIN_URL", "JELLYFIN_API_KEY", "RADARR_URL", "RADARR_API_KEY", "SONARR_URL", "SONARR_API_KEY",
         ]
         return needed.allSatisfy { found[$0] != nil } ? found : nil
+    }
+
+    /// Lets Jellyfin keep a page of its listing to itself until `release()`: a job stands still half way.
+    func holdListing() async throws {
+        guard let control else { return }
+        let fault: JSON = ["service": "jellyfin", "path": "/Items", "kind": "hold", "from": 3, "count": 1]
+        let body = try JSONEncoder().encode(fault)
+        _ = try await LoopbackCall.send("POST", "/simulator/fault", port: control, body: [UInt8](body))
+    }
+
+    func release() async throws {
+        guard let control else { return }
+        _ = try await LoopbackCall.send("DELETE", "/simulator/fault", port: control, body: [])
     }
 
     func stop() async {

@@ -41,7 +41,12 @@ enum Samples {
         report.itemErrors = [
             .init(item: "jellyfin:9f2c41", title: "Broken Item", detail: "ProductionYear is not a number")
         ]
-        report.warnings = [.init(service: "Sonarr", detail: "Synced without Sonarr ids; the next run fills them.")]
+        report.warnings = [
+            .init(
+                service: "sonarr", code: "upstream_unreachable",
+                detail: "Synced without Sonarr ids; the next run fills them."),
+            .init(service: "jellyfin", code: "no_provider_id", detail: "2 added titles have no provider id."),
+        ]
         report.durationMilliseconds = 2140
         report.upstreamCalls = 7
         return report

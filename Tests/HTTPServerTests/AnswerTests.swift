@@ -1,6 +1,6 @@
 import Compression
 import HTTPServer
-import Synchronization
+import Lifecycle
 import Testing
 
 @Suite("An answer", .timeLimit(.minutes(1)))
@@ -69,7 +69,7 @@ struct AnswerTests {
 
     @Test("to a request whose handler throws is 500 and tells no detail")
     func failure() async throws {
-        let errors = Mutex<[String]>([])
+        let errors = Locked<[String]>([])
         let hooks = Hooks(onError: { error, request in
             errors.withLock { $0.append("\(error)") }
             return HTTPServer.plainError(error, request)
@@ -84,7 +84,7 @@ struct AnswerTests {
 
     @Test("is reported once, with the route's pattern and without the query")
     func report() async throws {
-        let reports = Mutex<[Finished]>([])
+        let reports = Locked<[Finished]>([])
         let hooks = Hooks(onFinish: { finished in reports.withLock { $0.append(finished) } })
         try await withServer(routes, ServerOptions(), hooks) { (server) async throws in
             let client = try server.client()

@@ -1,5 +1,5 @@
 import HTTPServer
-import Synchronization
+import Lifecycle
 import Testing
 
 @Suite("A request body", .timeLimit(.minutes(1)))
@@ -83,7 +83,7 @@ struct BodyTests {
 
     @Test("of a stranger is not given to the handler, and the connection stays in step")
     func stranger() async throws {
-        let handled = Mutex(0)
+        let handled = Locked(0)
         var routes = Routes<Permission>()
         routes.post("hook", permission: .member) { _ in
             handled.withLock { $0 += 1 }

@@ -1,6 +1,5 @@
 import HTTPServer
 import Lifecycle
-import Synchronization
 import Testing
 
 @Suite("A connection", .timeLimit(.minutes(1)))
@@ -104,9 +103,13 @@ struct ConnectionTests {
             started.trigger()
             await ShutdownSignal().wait()  // ends by cancellation only
             cancelled.trigger()
-            return .text("nobody reads this")
+            throw CancellationError()
         }
-        let hooks = Hooks(onFinish: { if $0.status == 499 { reported.trigger() } })
+        var hooks = Hooks(onFinish: { if $0.status == 499 { reported.trigger() } })
+        hooks.onError = { error, request in
+            Issue.record("a hang-up is no error of the handler: \(error)")
+            return HTTPServer.plainError(error, request)
+        }
         try await withServer(routes, ServerOptions(), hooks) { (server) async throws in
             let client = try server.client()
             try await client.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -124,7 +127,7 @@ struct ConnectionTests {
             await Task.yield()
             return .text("\(request.parameters["id"] ?? "") \(request.body.count)")
         }
-        let finished = Mutex(0)
+        let finished = Locked(0)
         let hooks = Hooks(onFinish: { _ in finished.withLock { $0 += 1 } })
         try await withServer(routes, ServerOptions(), hooks) { (server) async throws in
             let results = await mapBounded(Array(0..<40), width: 40) { number in

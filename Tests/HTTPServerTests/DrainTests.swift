@@ -1,6 +1,5 @@
 import HTTPServer
 import Lifecycle
-import Synchronization
 import Testing
 
 @Suite("A server that is asked to stop", .timeLimit(.minutes(1)))
@@ -54,7 +53,7 @@ struct DrainTests {
 
     @Test("cuts off at the deadline what does not end by itself, readers that read nothing included")
     func deadline() async throws {
-        let cancelled = Mutex(0)
+        let cancelled = Locked(0)
         var routes = Routes<Permission>()
         routes.get("deaf", permission: .open) { _ in
             await ShutdownSignal().wait()
@@ -110,5 +109,30 @@ struct DrainTests {
         let shutdown = ShutdownSignal()
         shutdown.trigger()
         try await HTTPServer(ServerOptions(), routes: simpleRoutes(), authorize: { _, _ in nil }).run(until: shutdown)
+    }
+
+    @Test("by a task that is itself cancelled cuts everything at once and ends in order")
+    func cancelledStop() async throws {
+        var routes = Routes<Permission>()
+        routes.get("flood", permission: .open) { _ in
+            Response(
+                200,
+                body: .stream { writer in
+                    while true { try await writer.write([UInt8](repeating: 97, count: 10_000)) }
+                })
+        }
+        for round in 0..<20 {
+            let server = HTTPServer(ServerOptions(), routes: routes, authorize: { _, _ in nil })
+            let port = try await server.start()
+            let clients = try (0..<5).map { _ in try RawClient(port: port) }
+            for client in clients {
+                try await client.send("GET /flood HTTP/1.1\r\nHost: x\r\n\r\n")
+                _ = try await client.receive()
+            }
+            if round % 2 == 0 { clients[0].hangUp() }
+            let stopping = Task { await server.stop() }
+            stopping.cancel()
+            await stopping.value
+        }
     }
 }

@@ -82,7 +82,7 @@ struct EventStreamTests {
 
 /// Hands events to every stream that is open.
 final class Hub: Sendable {
-    private let listeners = Mutex<[Int: AsyncStream<String>.Continuation]>([:])
+    private let listeners = Locked<[Int: AsyncStream<String>.Continuation]>([:])
     private let lastID = Atomic(0)
 
     func serve(_ sender: EventSender) async throws {

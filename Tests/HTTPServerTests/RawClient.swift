@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Lifecycle
 
 struct ClientFailure: Error {
     let what: String
@@ -20,7 +20,7 @@ struct RawResponse: Sendable {
 /// Blocking calls run on threads of their own: the cooperative pool belongs to the server under test.
 final class RawClient: Sendable {
     let socket: Int32
-    private let buffer = Mutex<[UInt8]>([])
+    private let buffer = Locked<[UInt8]>([])
 
     init(port: Int, ipv6: Bool = false, receiveBuffer: Int32? = nil) throws {
         socket = Glibc.socket(ipv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -65,7 +65,8 @@ final class RawClient: Sendable {
             var sent = 0
             while sent < bytes.count {
                 let count = unsafe bytes.withUnsafeBytes { raw in
-                    unsafe Glibc.send(socket, raw.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
+                    let rest = unsafe UnsafeRawBufferPointer(rebasing: raw[sent...])
+                    return unsafe Glibc.send(socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
                 }
                 guard count > 0 else { throw ClientFailure(what: "send: \(errno)") }
                 sent += count
@@ -158,4 +159,3 @@ final class RawClient: Sendable {
         }
     }
 }
-

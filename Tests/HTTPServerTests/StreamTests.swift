@@ -1,6 +1,5 @@
 import HTTPServer
 import Lifecycle
-import Synchronization
 import Testing
 
 @Suite("A streamed answer", .timeLimit(.minutes(1)))
@@ -26,7 +25,7 @@ struct StreamTests {
 
     @Test("to a slow reader waits for it instead of piling up")
     func backPressure() async throws {
-        let written = Mutex(0), stalled = ShutdownSignal()
+        let written = Locked(0), stalled = ShutdownSignal()
         let block = [UInt8](repeating: 97, count: 64 << 10)
         var routes = Routes<Permission>()
         routes.get("big", permission: .open) { _ in
@@ -47,7 +46,6 @@ struct StreamTests {
             let client = try server.client(receiveBuffer: 64 << 10)
             try await client.send("GET /big HTTP/1.1\r\nHost: x\r\n\r\n")
             await stalled.wait()
-            let before = Memory.residentBytes()
             var received = 0
             var most = 0
             while case let bytes = try await client.receive(), !bytes.isEmpty {
@@ -57,7 +55,6 @@ struct StreamTests {
             }
             #expect(received > 100 << 20)
             #expect(most < 16 << 20)  // what the kernel's buffers and ours may hold
-            #expect(Memory.residentBytes() - before < 32 << 20)
         }
     }
 
@@ -120,9 +117,10 @@ struct StreamTests {
         }
         try await withServer(routes) { (server) async throws in
             let client = try server.client()
-            try await client.send("HEAD /stream HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(try await client.response(toHead: true).headers["x-kind"] == "stream")
-            #expect(try await client.receiveToEnd() == "")
+            for _ in 0..<2 {
+                try await client.send("HEAD /stream HTTP/1.1\r\nHost: x\r\n\r\n")
+                #expect(try await client.response(toHead: true).headers["x-kind"] == "stream")
+            }
         }
     }
 }

@@ -17,9 +17,11 @@ struct HostileDocument {
     private(set) var records: [[Held]] = []
     private(set) var skipped: [Range<Int>] = []
     private var random: Random
+    private let isPlain: Bool  // without white space and with few escapes, so that the fast walk takes most of it
 
     init(seed: UInt64) {
         random = Random(seed: seed)
+        isPlain = random.chance(50)
         put("{")
         let after = random.chance(50)
         if !after { total() }
@@ -223,7 +225,7 @@ struct HostileDocument {
         bytes.append(UInt8(ascii: "\""))
         for scalar in text.unicodeScalars {
             let must = scalar.value < 0x20 || scalar == "\"" || scalar == "\\"
-            if must || random.chance(5) {
+            if must || random.chance(isPlain ? 1 : 5) {
                 escape(scalar)
             } else {
                 bytes += String(Character(scalar)).utf8
@@ -236,7 +238,7 @@ struct HostileDocument {
         let short: [Unicode.Scalar: String] = [
             "\"": "\\\"", "\\": "\\\\", "/": "\\/", "\n": "\\n", "\t": "\\t",
         ]
-        if let short = short[scalar], random.chance(70) {
+        if let short = short[scalar], isPlain || random.chance(70) {
             bytes += short.utf8
             return
         }
@@ -253,6 +255,6 @@ struct HostileDocument {
     }
 
     private mutating func space() {
-        if random.chance(12) { bytes += random.pick([" ", "\n", "\r\n", "\t", "    "]).utf8 }
+        if !isPlain, random.chance(12) { bytes += random.pick([" ", "\n", "\r\n", "\t", "    "]).utf8 }
     }
 }

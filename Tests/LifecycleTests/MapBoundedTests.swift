@@ -1,5 +1,4 @@
 import Lifecycle
-import Synchronization
 import Testing
 
 private struct Odd: Error, Equatable { let number: Int }
@@ -25,7 +24,7 @@ struct MapBoundedTests {
 
     @Test("never runs more than its width at once")
     func width() async {
-        let running = Mutex((now: 0, most: 0))
+        let running = Locked((now: 0, most: 0))
         _ = await mapBounded(Array(0..<200), width: 3) { _ in
             running.withLock { state in
                 state.now += 1

@@ -46,6 +46,15 @@ struct ThreadExecutorTests {
         #expect(await counter.add().count == 2)
     }
 
+    @Test("may be dropped as soon as its job is done")
+    func shortLived() async {
+        for _ in 0..<1000 {
+            let executor = ThreadExecutor(name: "brief")
+            await withTaskExecutorPreference(executor) { _ = await threadName() }
+            executor.stop()
+        }
+    }
+
     @concurrent
     private func threadName() async -> String {
         let file = unsafe open("/proc/thread-self/comm", O_RDONLY)

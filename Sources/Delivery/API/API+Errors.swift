@@ -2,6 +2,7 @@ import HTTPServer
 import Jobs
 import Observability
 import Shapes
+import Store
 
 extension API {
     /// The refusal that an error of a handler amounts to.
@@ -14,9 +15,19 @@ extension API {
             problem.job = busy.job
             return problem
         case let failure as JobFailure: return self.problem(failure)
+        case let failure as BackupError: return self.problem(failure)
         default:
             log.error("request_failed", "\(error)", ["trace_id": .string(request.traceID)])
             return Problem(500, "internal", "Something failed inside Marquee; its log names it by the trace id.")
+        }
+    }
+
+    private func problem(_ failure: BackupError) -> Problem {
+        switch failure.reason {
+        case .invalidID, .notFound: Problem(404, "not_found", failure.message)
+        case .busy: Problem(409, "backup_running", failure.message)
+        case .noSpace: Problem(503, "disk_full", failure.message)
+        default: Problem(500, "backup_failed", failure.message)
         }
     }
 

@@ -16,6 +16,7 @@ public struct API: Sendable {
     let syncs: LibrarySyncs
     let access: Access
     let board: HealthBoard
+    let backups: Backups
     let metrics: Metrics
     let links: PublicLinks
     let posters: any PosterSource
@@ -25,7 +26,7 @@ public struct API: Sendable {
 
     public init(
         store: Store, jobs: Jobs, syncs: LibrarySyncs, access: Access, board: HealthBoard,
-        metrics: Metrics, links: PublicLinks, posters: any PosterSource, log: Logger,
+        backups: Backups, metrics: Metrics, links: PublicLinks, posters: any PosterSource, log: Logger,
         basePath: String, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
@@ -33,6 +34,7 @@ public struct API: Sendable {
         self.syncs = syncs
         self.access = access
         self.board = board
+        self.backups = backups
         self.metrics = metrics
         self.links = links
         self.posters = posters
@@ -49,6 +51,7 @@ public struct API: Sendable {
         addSyncs(to: &routes)
         addJobs(to: &routes)
         addFindings(to: &routes)
+        addBackups(to: &routes)
         addEvents(to: &routes)
         addPages(to: &routes)
         return routes

@@ -15,7 +15,8 @@ extension API {
         let read = try await store.read { reader in
             (
                 version: try reader.lastEventID(), sync: try reader.lastFinished(kind: "library_sync"),
-                update: try reader.lastFinished(kind: "metadata_update"), running: try reader.job(inLane: LibrarySyncs.lane)
+                update: try reader.lastFinished(kind: "metadata_update"), newest: try reader.jobs(limit: 1).first,
+                running: try reader.job(inLane: LibrarySyncs.lane)
             )
         }
         var model = LibraryPage.Model()
@@ -26,7 +27,7 @@ extension API {
             jobModel(JobShape($0, live: jobs.progress(of: $0.id)), version: read.version)
         }
         if let id = try parameters.integer("job") { try await addRun(id, parameters, to: &model) }
-        if model.report == nil, let last = read.sync ?? read.update, isOpenPlan(last) {
+        if model.report == nil, let last = read.newest, isOpenPlan(last) {
             model.openPlan = jobModel(JobShape(last, live: nil), version: read.version)
         }
         model.findings = try await findingsModel(parameters)
@@ -75,7 +76,9 @@ extension API {
         model.itemErrors = report.errorDetails.map {
             RunReport.Model.ItemError(item: $0.item, title: $0.title, detail: $0.detail)
         }
-        model.warnings = report.allWarnings.map { RunReport.Model.Warning(service: $0.service, detail: $0.detail) }
+        model.warnings = report.allWarnings.map {
+            RunReport.Model.Warning(service: $0.service, code: $0.code, detail: $0.detail)
+        }
         model.upstreamCalls = Int64(report.upstreamCalls)
         return model
     }

@@ -52,7 +52,8 @@ extension API {
         model.links = serviceLinks(row)
         model.timeline = TimelineEntryShape.all(read.timeline).map { shape in
             var entry = Timeline.Entry(
-                id: shape.entry.id, at: shape.entry.at.milliseconds, service: shape.entry.service, text: shape.text,
+                id: shape.entry.id, at: shape.entry.at.milliseconds, service: shape.entry.service,
+                event: shape.entry.event, text: shape.text,
                 stage: shape.entry.state.flatMap { StageBadge.Stage(rawValue: $0.rawValue) })
             entry.duration = shape.duration
             return entry

@@ -2,6 +2,7 @@ import Database
 import Lifecycle
 import Observability
 import Settings
+import Store
 
 /// The program `marquee`.
 public enum Marquee {
@@ -17,7 +18,7 @@ public enum Marquee {
             example: "marquee sync library --dry-run", console: console,
             commands: [
                 serveCommand(environment), syncCommand(environment), jobsCommand(environment),
-                doctorCommand(environment), versionCommand(environment),
+                doctorCommand(environment), backupCommand(environment), versionCommand(environment),
             ])
         return await program.run(words, on: console, explain: explain).rawValue
     }
@@ -28,6 +29,7 @@ public enum Marquee {
         case let refused as Refused: (refused.detail, refused.exitCode)
         case let failure as ConfigurationError: ("\(failure)", .configuration)
         case let failure as DatabaseError: ("\(failure)", .configuration)
+        case let failure as BackupError: (failure.message, failure.reason == .notFound ? .usage : .configuration)
         case let failure as LockError: ("\(failure)", .configuration)
         case let failure as AlreadyRunning: ("\(failure)", .configuration)
         case let failure as ServerUnreachable: ("\(failure)", .upstreamUnreachable)

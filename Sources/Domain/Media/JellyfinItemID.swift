@@ -11,7 +11,11 @@ public struct JellyfinItemID: Sendable, Hashable {
     /// - Returns: nil for an empty id.
     public init?(_ text: some Collection<UInt8>) {
         guard !text.isEmpty else { return nil }
-        bytes = Self.guid(text) ?? (text.count == 15 ? [0, 0] : [0]) + text
+        // Both ways lead to one concrete reader: generic code would run unspecialised for callers in other modules.
+        let guid =
+            unsafe text.withContiguousStorageIfAvailable { unsafe Self.guid($0) }
+            ?? Array(text).withUnsafeBufferPointer { unsafe Self.guid($0) }
+        bytes = guid ?? [0] + text
     }
 
     public init?(_ text: String) { self.init(text.utf8) }
@@ -19,11 +23,11 @@ public struct JellyfinItemID: Sendable, Hashable {
     /// Takes bytes as they were stored.
     public init(stored bytes: [UInt8]) { self.bytes = bytes }
 
-    private static func guid(_ text: some Collection<UInt8>) -> [UInt8]? {
+    private static func guid(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var result: [UInt8] = []
         result.reserveCapacity(16)
         var high: UInt8?
-        for byte in text where byte != UInt8(ascii: "-") {
+        for unsafe byte in unsafe text where byte != UInt8(ascii: "-") {
             guard let digit = ASCII.hexValue(byte), result.count < 16 else { return nil }
             if let first = high {
                 result.append(first << 4 | digit)
@@ -37,15 +41,14 @@ public struct JellyfinItemID: Sendable, Hashable {
 
     /// The id as Jellyfin writes it: lower case, no dashes.
     public var text: String {
-        guard bytes.count == 16 else { return String(decoding: bytes.drop { $0 == 0 }, as: UTF8.self) }
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(32)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        guard bytes.count == 16 else { return String(decoding: bytes.dropFirst(), as: UTF8.self) }
+        return unsafe String(unsafeUninitializedCapacity: 32) { text in
+            for (index, byte) in bytes.enumerated() {
+                unsafe text[2 * index] = ASCII.hexDigit(byte >> 4)
+                unsafe text[2 * index + 1] = ASCII.hexDigit(byte & 15)
+            }
+            return 32
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     var hash: UInt64 {

@@ -4,37 +4,46 @@
 /// until somebody looks, and one value is reused for all records. An absent slot is "none"; integers are eight bytes.
 public struct PackedRecord: Sendable {
     public private(set) var bytes: [UInt8] = []
-    private var starts: [UInt32]
-    private var lengths: [UInt32]
+    private var fields: [Field]
 
-    private static let absent = UInt32.max
+    /// Where a slot's payload lies.
+    private struct Field {
+        static let absent = Field(start: 0, length: .max)
+
+        var start: UInt32
+        var length: UInt32
+    }
 
     public init(slots: Int) {
         precondition(slots <= 255, "a slot number is one byte")
-        starts = Array(repeating: 0, count: slots)
-        lengths = Array(repeating: Self.absent, count: slots)
+        fields = Array(repeating: .absent, count: slots)
     }
 
     /// Forgets every field but keeps the memory.
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
-        for slot in lengths.indices { lengths[slot] = Self.absent }
+        for slot in fields.indices { fields[slot] = .absent }
     }
 
-    public func has(_ slot: Int) -> Bool { lengths[slot] != Self.absent }
+    public func has(_ slot: Int) -> Bool { fields[slot].length != Field.absent.length }
 
     public mutating func put(_ slot: Int, _ value: Int64) {
-        begin(slot, length: 8)
-        var rest = UInt64(bitPattern: value)
-        for _ in 0..<8 {
-            bytes.append(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
-        }
+        unsafe withUnsafeBytes(of: value.littleEndian) { unsafe put(slot, raw: $0) }
     }
 
+    /// Inlined, so that callers in other modules run no generic code: this is called for every field of every title.
+    @inlinable
     public mutating func put(_ slot: Int, bytes content: some Collection<UInt8>) {
+        let isContiguous: Void? = content.withContiguousStorageIfAvailable {
+            unsafe put(slot, raw: UnsafeRawBufferPointer($0))
+        }
+        if isContiguous == nil { unsafe Array(content).withUnsafeBytes { unsafe put(slot, raw: $0) } }
+    }
+
+    @usableFromInline
+    mutating func put(_ slot: Int, raw content: UnsafeRawBufferPointer) {
         begin(slot, length: content.count)
-        bytes.append(contentsOf: content)
+        unsafe bytes.append(contentsOf: content)
     }
 
     public mutating func put(_ slot: Int, _ text: String) { put(slot, bytes: text.utf8) }
@@ -47,17 +56,15 @@ public struct PackedRecord: Sendable {
             rest >>= 7
         }
         bytes.append(UInt8(rest))
-        starts[slot] = UInt32(bytes.count)
-        lengths[slot] = UInt32(length)
+        fields[slot] = Field(start: UInt32(bytes.count), length: UInt32(length))
     }
 
     /// Copies every field of `other` that has a slot here.
     public mutating func append(_ other: PackedRecord) {
         let base = UInt32(bytes.count)
         bytes.append(contentsOf: other.bytes)
-        for slot in other.lengths.indices where other.has(slot) {
-            starts[slot] = base + other.starts[slot]
-            lengths[slot] = other.lengths[slot]
+        for slot in other.fields.indices where other.has(slot) {
+            fields[slot] = Field(start: base + other.fields[slot].start, length: other.fields[slot].length)
         }
     }
 
@@ -79,27 +86,27 @@ public struct PackedRecord: Sendable {
                 shift += 7
                 position += 1
             } while bytes[position - 1] & 0x80 != 0
-            guard slot < lengths.count, length <= bytes.count - position else { return false }
-            starts[slot] = UInt32(position)
-            lengths[slot] = UInt32(length)
+            guard slot < fields.count, length <= bytes.count - position else { return false }
+            fields[slot] = Field(start: UInt32(position), length: UInt32(length))
             position += length
         }
         return true
     }
 
     public func integer(_ slot: Int) -> Int64? {
-        guard lengths[slot] == 8 else { return nil }
-        let start = Int(starts[slot])
-        var value: UInt64 = 0
-        for index in 0..<8 { value |= UInt64(bytes[start + index]) << (8 * UInt64(index)) }
-        return Int64(bitPattern: value)
+        let field = fields[slot]
+        guard field.length == 8 else { return nil }
+        // proof: `put` and `load` note only fields that lie within `bytes`, and loadUnaligned checks it once more.
+        return unsafe bytes.withUnsafeBytes {
+            unsafe Int64(littleEndian: $0.loadUnaligned(fromByteOffset: Int(field.start), as: Int64.self))
+        }
     }
 
     /// The field's bytes; nil when absent.
     public func slice(_ slot: Int) -> ArraySlice<UInt8>? {
         guard has(slot) else { return nil }
-        let start = Int(starts[slot])
-        return bytes[start..<start + Int(lengths[slot])]
+        let start = Int(fields[slot].start)
+        return bytes[start..<start + Int(fields[slot].length)]
     }
 
     public func text(_ slot: Int) -> String? {
@@ -109,9 +116,9 @@ public struct PackedRecord: Sendable {
     /// Lends the field's bytes without a copy; nil when absent.
     public func withBytes<R>(_ slot: Int, _ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R? {
         guard has(slot) else { return nil }
-        let start = Int(starts[slot])
+        let start = Int(fields[slot].start)
         return try unsafe bytes.withUnsafeBytes { all in
-            try unsafe body(UnsafeRawBufferPointer(rebasing: all[start..<start + Int(lengths[slot])]))
+            try unsafe body(UnsafeRawBufferPointer(rebasing: all[start..<start + Int(fields[slot].length)]))
         }
     }
 }

@@ -65,6 +65,7 @@ public struct ProviderKey: Sendable, Hashable {
 /// Reading of ids as services write them: as text or number, padded, blank, or zero.
 public enum IDText {
     /// The id without surrounding blanks; nil when it means "none".
+    @inlinable
     public static func meaningful<Text: BidirectionalCollection<UInt8>>(_ text: Text) -> Text.SubSequence? {
         var slice = text[...]
         while let first = slice.first, first <= 0x20 { slice = slice.dropFirst() }

@@ -4,7 +4,16 @@ extension Timestamp {
     /// A time without a zone is taken as UTC (upstreams.md §6.3).
     /// - Returns: nil when the bytes are not such a time.
     public init?(rfc3339 bytes: some Collection<UInt8>) {
-        var reader = DigitReader(bytes)
+        let found =
+            unsafe bytes.withContiguousStorageIfAvailable { unsafe Self(reading: $0) }
+            ?? Array(bytes).withUnsafeBufferPointer { unsafe Self(reading: $0) }
+        guard let found else { return nil }
+        self = found
+    }
+
+    /// The same for every kind of caller: generic code would run unspecialised for those in other modules.
+    private init?(reading bytes: UnsafeBufferPointer<UInt8>) {
+        var reader = unsafe DigitReader(bytes)
         guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
             let day = reader.number(2), reader.take("T") || reader.take(" ") || reader.take("t"),
             let hour = reader.number(2), reader.take(":"), let minute = reader.number(2), reader.take(":"),
@@ -23,27 +32,25 @@ extension Timestamp {
     public init?(rfc3339 text: String) { self.init(rfc3339: text.utf8) }
 }
 
-/// Walks over fixed-width digits without allocating.
-private struct DigitReader<Bytes: Collection<UInt8>> {
-    private let bytes: Bytes
-    private var position: Bytes.Index
+/// Walks over fixed-width digits without allocating; lives no longer than the bytes lent to it.
+@safe
+private struct DigitReader {
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var position = 0
 
-    init(_ bytes: Bytes) {
-        self.bytes = bytes
-        position = bytes.startIndex
-    }
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { unsafe self.bytes = bytes }
 
-    var isAtEnd: Bool { position == bytes.endIndex }
+    var isAtEnd: Bool { position == (unsafe bytes.count) }
 
     mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard !isAtEnd, bytes[position] == UInt8(ascii: character) else { return false }
-        position = bytes.index(after: position)
+        guard !isAtEnd, unsafe bytes[position] == UInt8(ascii: character) else { return false }
+        position += 1
         return true
     }
 
     mutating func digit() -> Int64? {
-        guard !isAtEnd, case let digit = bytes[position] &- 48, digit < 10 else { return nil }
-        position = bytes.index(after: position)
+        guard !isAtEnd, case let digit = unsafe bytes[position] &- 48, digit < 10 else { return nil }
+        position += 1
         return Int64(digit)
     }
 

@@ -34,9 +34,13 @@ struct Ambiguity {
 
     /// The *arr names the same title by its own id but gives it another IMDb number.
     private static func contradictedEntries(_ subject: Subject) -> String? {
-        guard let imdb = subject.item.key(.imdb) else { return nil }
-        let entries = subject.held.entries(of: subject.medium).map { subject.held.entries[Int($0)] }
-        return entries.contains { $0.imdb != 0 && $0.imdb != imdb.code } ? entryCandidates(subject) : nil
+        guard let first = subject.held.firstEntry(of: subject.medium), let imdb = subject.item.key(.imdb) else {
+            return nil
+        }
+        let further = subject.held.furtherEntries(of: subject.medium)
+        let isContradicted =
+            first.contradicts(imdb) || further.contains { subject.held.entries[Int($0)].contradicts(imdb) }
+        return isContradicted ? entryCandidates(subject) : nil
     }
 
     private static func entryCandidates(_ subject: Subject) -> String {

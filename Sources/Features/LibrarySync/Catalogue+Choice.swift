@@ -8,8 +8,8 @@ extension LibrarySync {
     /// - Returns: nil where there is none, or where nothing tells several apart.
     func entry(for subject: Subject, variant: Variant?) throws -> HeldEntry? {
         let held = subject.held
+        if held.furtherEntries(of: subject.medium).isEmpty { return held.firstEntry(of: subject.medium) }
         let numbers = held.entries(of: subject.medium)
-        if numbers.count <= 1 { return numbers.first.map { held.entries[Int($0)] } }
         if let variant {
             let ofVariant = numbers.filter {
                 held.catalogues[Int(held.entries[Int($0)].instance)].variant == variant

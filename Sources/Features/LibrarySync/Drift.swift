@@ -59,7 +59,7 @@ struct Drift {
             held.hasCompleteCatalogue(service, stored.instance),
             let number = held.catalogueNumber(service, stored.instance)
         else { return [] }
-        guard let entry = held.entryIDs[Holdings.entryKey(number, id)] else {
+        guard let entry = held.entryNumber(number, id) else {
             return [Drift(kind: .arrMissing, field: field)]
         }
         if let medium, held.entries[Int(entry)].medium != medium, held.media[Int(medium)].entry != HeldItem.none {

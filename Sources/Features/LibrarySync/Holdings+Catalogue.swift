@@ -4,7 +4,7 @@ import Media
 extension Holdings {
     /// Takes one *arr entry and attaches it to the medium it belongs to.
     ///
-    /// - Parameter keepsRecord: whether several instances compete, so that paths may have to be compared.
+    /// With `keepsRecord` several instances compete, so that paths may have to be compared.
     func receive(_ entry: borrowing CatalogueEntry, of catalogue: UInt8, keepsRecord: Bool) throws {
         guard let id = UInt32(exactly: entry.id) else { return }
         let number = UInt32(entries.count)
@@ -33,6 +33,34 @@ extension Holdings {
             if others.contains(where: { entries[Int($0)].instance == catalogue }) { media[index].isListedTwice = true }
             furtherEntries[medium, default: []].append(number)
         }
+    }
+
+    private func append(_ entry: HeldEntry) {
+        let catalogue = Int(entry.instance)
+        let earlier = catalogues[catalogue].entries
+        if catalogues[catalogue].isInOrder, let last = entries[earlier].last, last.id >= entry.id {
+            catalogues[catalogue].isInOrder = false
+            for number in earlier { unorderedIDs.insert(Self.entryKey(entry.instance, entries[number].id), UInt32(number)) }
+        }
+        if !catalogues[catalogue].isInOrder {
+            unorderedIDs.insert(Self.entryKey(entry.instance, entry.id), UInt32(entries.count))
+        }
+        entries.append(entry)
+        catalogues[catalogue].entries = earlier.lowerBound..<entries.count
+    }
+
+    /// The number of an entry by its id in its *arr; of several, the first.
+    ///
+    /// Both programs list in order of id, which spares a table of all ids.
+    func entryNumber(_ catalogue: UInt8, _ id: UInt32) -> UInt32? {
+        guard catalogues[Int(catalogue)].isInOrder else { return unorderedIDs[Self.entryKey(catalogue, id)] }
+        let all = catalogues[Int(catalogue)].entries
+        var (low, high) = (all.lowerBound, all.upperBound)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < all.upperBound && entries[low].id == id ? UInt32(low) : nil
     }
 
     /// Loads an entry's record, where it was kept.

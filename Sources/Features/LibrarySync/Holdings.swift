@@ -12,8 +12,8 @@ public final class Holdings {
     /// Provider keys and item ids to media.
     var keys = KeyTable()
     var entries: [HeldEntry] = []
-    /// (instance, id) of the *arrs to `entries`.
-    var entryIDs = KeyTable()
+    /// (instance, id) to `entries`, for *arrs that do not list in order of id.
+    var unorderedIDs = KeyTable()
     /// Entries of media that Jellyfin does not hold, by native key.
     var looseEntries: [UInt64: UInt32] = [:]
     /// Second and later entries of a medium, of other instances.
@@ -35,6 +35,9 @@ public final class Holdings {
         var instance: String
         var variant: Variant?
         var isComplete = false
+        /// Its entries lie one after the other.
+        var entries: Range<Int>
+        var isInOrder = true
     }
 
     init(_ spool: Spool, instance: String, mode: SyncOptions.Mode) {
@@ -53,7 +56,18 @@ public final class Holdings {
     /// Every *arr entry of a medium.
     func entries(of medium: Int) -> [UInt32] {
         guard media[medium].entry != HeldItem.none else { return [] }
-        return [media[medium].entry] + (furtherEntries[UInt32(medium)] ?? [])
+        return [media[medium].entry] + furtherEntries(of: medium)
+    }
+
+    /// The entries of a medium after its first; looked up only where some medium has any.
+    func furtherEntries(of medium: Int) -> [UInt32] {
+        furtherEntries.isEmpty ? [] : furtherEntries[UInt32(medium)] ?? []
+    }
+
+    /// The first *arr entry of a medium: for nearly every medium the only one.
+    func firstEntry(of medium: Int) -> HeldEntry? {
+        let number = media[medium].entry
+        return number == HeldItem.none ? nil : entries[Int(number)]
     }
 
     /// Whether every configured *arr of this kind was read.

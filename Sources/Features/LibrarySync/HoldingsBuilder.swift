@@ -37,6 +37,9 @@ final class HoldingsBuilder: LibraryReceiver {
         try progress.checkCancellation()
     }
 
+    /// A server's count is believed so far and no further when memory is set aside.
+    private static let largestReserve = 2_000_000
+
     /// Sizes the tables once the total is known, since growing them would need twice the memory.
     ///
     /// The total is what the server claims: no more than a million is taken at its word.
@@ -44,7 +47,8 @@ final class HoldingsBuilder: LibraryReceiver {
         let total = min(total, 1_000_000)
         held.items.reserveCapacity(total)
         held.media.reserveCapacity(total)
-        held.keys.reserve(total * 3)
+        // Three keys for a film, four for a series; growing later would need twice the memory.
+        held.keys.reserve(total * 7 / 2)
     }
 
     func receive(_ item: borrowing LibraryItem) throws {
@@ -60,7 +64,7 @@ final class HoldingsBuilder: LibraryReceiver {
             register(item, id, medium)
         } else {
             let medium = UInt32(held.media.count)
-            held.media.append(HeldMedium(type: item.type, main: number))
+            held.media.append(HeldMedium(main: number))
             register(item, id, medium)
         }
     }

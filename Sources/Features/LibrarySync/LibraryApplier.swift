@@ -30,7 +30,9 @@ struct LibraryApplier: PlanApplier {
     let options: SyncOptions
     private let arrivals: Arrivals
     private let insertion: InsertionBox
-    private var change = PlannedChange()
+    /// The lines of the batch in hand; their memory is used again by the next.
+    private var lines: [PlannedChange] = []
+    private static let largestKept = 1 << 20
     private var touched: [(id: Int64, isNew: Bool)] = []
     private var tally = StaleTally()
     private var additions: [RequestCount: Int64] = [:]
@@ -43,18 +45,20 @@ struct LibraryApplier: PlanApplier {
         insertion = InsertionBox(LibraryInsertion(job: lease.job, requestedBy: "Library Sync", tx: tx))
     }
 
-    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> PlanPosition? {
+    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> AppliedBatch?
+    {
         // The lines of a batch are read before anything is written: one statement at a time (Database).
-        var batch: [PlannedChange] = []
-        let last = try tx.raw.planLines(of: plan, after: position, limit: limit, into: &change) { line, _ in
-            batch.append(copy line)
+        guard let read = try tx.raw.planLines(of: plan, after: position, limit: limit, into: &lines) else {
+            return nil
         }
-        guard let last else { return nil }
-        let additionCount = batch.count { $0.action == .add }
+        let additionCount = lines[..<read.count].count { $0.action == .add }
         if additionCount > 0 { try insertion.value.begin(additionCount, in: tx) }
-        for line in batch { try apply(line, in: tx) }
+        for index in 0..<read.count { try apply(lines[index], in: tx) }
         try insertion.value.write(in: tx)
-        return last
+        let bytes = lines[..<read.count].reduce(0) { $0 + $1.record.bytes.count }
+        // A few huge lines would else leave their memory behind in every place they came to lie.
+        if bytes > Self.largestKept { lines.removeAll() }
+        return AppliedBatch(last: read.last, lines: read.count, bytes: bytes)
     }
 
     private mutating func apply(_ line: PlannedChange, in tx: StoreTransaction) throws {
@@ -133,6 +137,7 @@ struct LibraryApplier: PlanApplier {
     }
 
     mutating func finish(_ report: inout SyncReport, in tx: StoreTransaction) throws {
+        try insertion.value.finish(in: tx)
         for (what, count) in additions { tx.count(what, count) }
         tally.settle(&report)
         // What an unknown source would have shown, and what a metadata update does not look at, is not gone.

@@ -26,9 +26,7 @@ extension LibrarySync {
             change.record.put(PlannedChange.Slot.fills, fills.bits)
             let shared = subject.sharedKeys
             if shared != 0 { change.record.put(PlannedChange.Slot.sharedKeys, shared) }
-            let stage = derive(RequestFacts(
-                mediaType: subject.type, origin: .librarySync, observations: [subject.playable(at: now)]))
-            change.record.put(PlannedChange.Slot.stage, stage.stage.rawValue)
+            change.record.put(PlannedChange.Slot.stage, stageWhenAdded.of(subject.type).rawValue)
         }
     }
 
@@ -96,10 +94,7 @@ extension LibrarySync {
     func isAnime(_ subject: Subject, _ entry: HeldEntry?) -> Bool {
         if entry?.isAnime == true || subject.item.record.has(LibraryItem.Slot.anidb) { return true }
         guard let path = subject.item.record.slice(LibraryItem.Slot.path) else { return false }
-        let separators: Set<UInt8> = [UInt8(ascii: "/"), UInt8(ascii: "\\")]
-        return services.animePaths.contains { name in
-            path.split(whereSeparator: { separators.contains($0) }).contains { $0.lowercasedEqual(name) }
-        }
+        return services.animePaths.contains { path.hasComponent($0) }
     }
 }
 
@@ -120,14 +115,10 @@ extension Subject {
     }
 
     /// The observation that makes the row available.
-    func playable(at now: Timestamp) -> Observation {
-        Observation(
-            service: "jellyfin", instance: held.instance, channel: .sync, fact: .playable, naturalKey: "",
-            observedAt: now, receivedAt: now)
-    }
+    func playable(at now: Timestamp) -> Observation { .playable(on: held.instance, at: now) }
 
     func entryRecord(_ entry: HeldEntry) -> CatalogueEntry? {
-        let number = held.entryIDs[Holdings.entryKey(entry.instance, entry.id)]
+        let number = held.entryNumber(entry.instance, entry.id)
         return number.flatMap { try? held.loadEntry($0, type) }
     }
 }
@@ -142,13 +133,53 @@ extension PlannedChange {
     static func fieldsPresent(_ item: LibraryItem) -> Int64 {
         var fields = FieldSet()
         fields.insert(.jellyfinID)
-        let slots: [(FillableField, Int)] = [
-            (.tmdbID, LibraryItem.Slot.tmdb), (.tvdbID, LibraryItem.Slot.tvdb), (.imdbID, LibraryItem.Slot.imdb),
-            (.posterURL, LibraryItem.Slot.posterURL), (.year, LibraryItem.Slot.year),
-            (.overview, LibraryItem.Slot.overview),
-        ]
-        for (field, slot) in slots where item.record.has(slot) { fields.insert(field) }
+        for (field, slot) in ownSlots where item.record.has(slot) { fields.insert(field) }
         return fields.bits
+    }
+
+    private static let ownSlots: [(FillableField, Int)] = [
+        (.tmdbID, LibraryItem.Slot.tmdb), (.tvdbID, LibraryItem.Slot.tvdb), (.imdbID, LibraryItem.Slot.imdb),
+        (.posterURL, LibraryItem.Slot.posterURL), (.year, LibraryItem.Slot.year),
+        (.overview, LibraryItem.Slot.overview),
+    ]
+}
+
+extension Observation {
+    static func playable(on instance: String, at now: Timestamp) -> Observation {
+        Observation(
+            service: "jellyfin", instance: instance, channel: .sync, fact: .playable, naturalKey: "",
+            observedAt: now, receivedAt: now)
+    }
+}
+
+/// The stage an added row enters: `derive` is pure and its facts are always these, so once per media type is enough.
+struct StageWhenAdded: Sendable {
+    private let movie: Stage
+    private let tv: Stage
+
+    init(at now: Timestamp) {
+        func stage(_ type: MediaType) -> Stage {
+            derive(RequestFacts(
+                mediaType: type, origin: .librarySync, observations: [.playable(on: "", at: now)])).stage
+        }
+        movie = stage(.movie)
+        tv = stage(.tv)
+    }
+
+    func of(_ type: MediaType) -> Stage { type == .movie ? movie : tv }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether a path has a folder or file of this name, without regard to the case of ASCII letters.
+    func hasComponent(_ name: String) -> Bool {
+        let wanted = name.utf8.count
+        var start = startIndex
+        while start <= endIndex {
+            let end = self[start...].firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") } ?? endIndex
+            if end - start == wanted && wanted > 0 && self[start..<end].lowercasedEqual(name) { return true }
+            start = end + 1
+        }
+        return false
     }
 }
 

@@ -37,6 +37,7 @@ extension LibrarySync {
         do {
             verdict = try await jellyfin.library(into: HoldingsBuilder(held, progress))
         } catch let error as UpstreamError {
+            if error.reason == .cancelled { throw CancellationError() }
             throw JobFailure(unreadable: error)
         }
         switch verdict {
@@ -58,11 +59,15 @@ extension LibrarySync {
         let number = UInt8(held.catalogues.count)
         held.catalogues.append(
             Holdings.Catalogue(
-                service: servarr.kind.rawValue, instance: servarr.instance, variant: connection.variant))
+                service: servarr.kind.rawValue, instance: servarr.instance, variant: connection.variant,
+                entries: held.entries.count..<held.entries.count))
+        // Room for as many as there are media: what stays untouched costs nothing, and growing would cost twice.
+        held.entries.reserveCapacity(held.entries.count + held.media.count)
         do {
             try await servarr.catalogue { try held.receive($0, of: number, keepsRecord: keepsRecords) }
             held.catalogues[Int(number)].isComplete = true
         } catch let error as UpstreamError {
+            if error.reason == .cancelled { throw CancellationError() }
             held.report.missingSources += 1
             held.forget(catalogue: number)
             held.report.warn(
@@ -90,7 +95,8 @@ extension LibrarySync {
         if !held.provesAbsence {
             held.report.warn(
                 Jellyfin.service, "listing_shrunken",
-                "Jellyfin lists \(held.total) titles, last time \(last ?? 0): drift is not reported until that settles.")
+                "Jellyfin lists \(held.total) titles, last time \(last ?? 0): drift is not reported until that settles."
+            )
         }
     }
 }

@@ -3,7 +3,9 @@ import Media
 import Store
 
 extension LibrarySync {
-    /// Decides one subject: what would change and why. Reads nothing but what was gathered.
+    /// Decides one subject: what would change and why.
+    ///
+    /// Reads nothing but what was gathered.
     public func plan(
         _ known: Known, beside held: Holdings, into plan: inout PlanLines, report: inout SyncReport
     ) throws {

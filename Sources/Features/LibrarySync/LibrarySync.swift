@@ -14,6 +14,7 @@ public struct LibrarySync: PlannedJob {
     let store: Store
     /// Decides times that lie in the future.
     let now: Timestamp
+    let stageWhenAdded: StageWhenAdded
 
     let log: Logger
 
@@ -23,6 +24,7 @@ public struct LibrarySync: PlannedJob {
         self.services = services
         self.store = store
         self.now = now
+        stageWhenAdded = StageWhenAdded(at: now)
     }
 
     /// One subject of a plan.

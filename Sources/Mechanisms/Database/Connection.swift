@@ -23,11 +23,16 @@ protocol Connection: AnyObject {
     /// Hands a notice to the server if the server delivers it.
     func notify(_ payload: String) throws(DatabaseError)
 
+    /// Takes memory for one large transaction, or gives it back after it.
+    func expect(_ size: WriteSize)
     /// Drops prepared statements: the schema has changed.
     func forgetStatements()
     /// The last work before the writer's connection goes, such as a checkpoint.
     func prepareToClose()
 }
+
+/// How much a writing transaction is about to touch.
+enum WriteSize { case small, large }
 
 /// What a transaction is for.
 enum Access { case read, write }

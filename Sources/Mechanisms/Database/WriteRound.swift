@@ -27,6 +27,9 @@ struct WriteRound {
             for job in jobs { job.refuse(error) }
             return []
         }
+        let isLarge = jobs.contains { $0.alone }
+        if isLarge { connection.expect(.large) }
+        defer { if isLarge { connection.expect(.small) } }
         var rest = jobs
         while let job = rest.popFirst() {
             _ = life.beat()

@@ -1,3 +1,4 @@
+import CCurl
 import Glibc
 
 /// The addresses of this machine's network interfaces (getifaddrs(3)).

@@ -34,7 +34,9 @@ private func connectionChanged(
     _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
     _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ change: MHD_ConnectionNotificationCode
 ) {
-    guard let daemon = unsafe daemon(context), let connection = unsafe connection, let slot = unsafe slot else { return }
+    guard let daemon = unsafe daemon(context), let connection = unsafe connection, let slot = unsafe slot else {
+        return
+    }
     switch change {
     case .CONNECTION_NOTIFY_STARTED:
         let host = unsafe cmhd_address(connection).map { unsafe SocketAddress(copying: $0).host } ?? "unknown"

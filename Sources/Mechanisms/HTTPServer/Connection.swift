@@ -1,4 +1,5 @@
 import Glibc
+import Lifecycle
 
 /// One TCP connection: who is at the other end, what it is doing, and since when.
 final class Connection: Sendable {

@@ -1,3 +1,5 @@
+import Lifecycle
+
 /// All open connections, found by number; counts them per address.
 final class ConnectionTable: Sendable {
     private struct State: Sendable {

@@ -67,9 +67,7 @@ extension Daemon {
         case .answer(let response):
             let stream = exchange.stream
             if stream == nil { report(exchange, status: response.status) }
-            var closes = draining.isTriggered || exchange.bodyIsTooLarge
-            // libmicrohttpd 0.9.75 ends the body that HEAD does not have with a last chunk, unless it closes.
-            if case .stream = response.body, stream == nil { closes = true }
+            let closes = draining.isTriggered || exchange.bodyIsTooLarge
             return unsafe Reply.queue(response, stream: stream, on: connection, closes: closes)
         case .abort:
             return false

@@ -41,7 +41,7 @@ final class Exchange: Sendable {
     private let handle: ConnectionHandle
     private let state = Locked(State())
 
-    /// - Parameter rawTarget: the request target as sent; nil when its bytes are no text.
+    /// Begins with the request target as sent, or nil when its bytes are no text.
     init(_ connection: Connection, _ handle: ConnectionHandle, rawTarget: String?) {
         self.connection = connection
         self.handle = handle
@@ -97,7 +97,9 @@ final class Exchange: Sendable {
                 state.isSuspended = true
                 handle.suspend()  // before the task can start or go on
             }
-            guard let waiter = state.bodyWaiter else { return (.waiting(needsTask: isFirst && state.task == nil), nil, []) }
+            guard let waiter = state.bodyWaiter else {
+                return (.waiting(needsTask: isFirst && state.task == nil), nil, [])
+            }
             state.bodyWaiter = nil
             defer { state.body = [] }
             return (.waiting(needsTask: false), waiter, state.body)

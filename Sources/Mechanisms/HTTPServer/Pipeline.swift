@@ -15,6 +15,7 @@ struct Pipeline: Sendable {
     ///   - request: without its body.
     ///   - match: the route found for it.
     ///   - body: suspends until the body is complete.
+    /// - Returns: the answer as it goes out.
     func answer(
         _ request: Request, _ match: Router.Match, body: @Sendable () async throws -> [UInt8]
     ) async -> Response {
@@ -43,6 +44,9 @@ struct Pipeline: Sendable {
             request.body = try await body()
             return try await route.handler(request)
         } catch {
+            // Only a peer that is gone, or the end of the grace, cancels the task: nobody reads this answer.
+            let wasCutOff = Task.isCancelled && (error is PeerGone || error is CancellationError)
+            if wasCutOff { return Response(499) }
             return onError(error, request)
         }
     }

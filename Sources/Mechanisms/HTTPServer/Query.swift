@@ -6,10 +6,7 @@ public struct Query: Sendable {
     /// A query without parameters.
     public init() { parameters = [] }
 
-    /// Decodes `a=1&b=x+y`.
-    ///
-    /// - Parameter text: what follows the `?`.
-    /// - Returns: nil when an escape is broken or a part holds a NUL.
+    /// Decodes what follows the `?`, such as `a=1&b=x+y`; nil when an escape is broken or a part holds a NUL.
     public init?(_ text: Substring) {
         var found: [(name: String, value: String)] = []
         for part in text.split(separator: "&") {

@@ -25,7 +25,7 @@ enum Reply {
     private static func make(_ response: Response, _ stream: StreamBuffer?) -> OpaquePointer? {
         switch response.body {
         case .empty:
-            return unsafe MHD_create_response_from_buffer(0, nil, .RESPMEM_PERSISTENT)
+            return unsafe nothing
         case .bytes(let bytes):
             return unsafe bytes.withUnsafeBytes { buffer in
                 // proof: RESPMEM_MUST_COPY makes libmicrohttpd copy at once and never write.
@@ -33,15 +33,18 @@ enum Reply {
                     buffer.count, UnsafeMutableRawPointer(mutating: buffer.baseAddress), .RESPMEM_MUST_COPY)
             }
         case .stream:
-            guard let stream else {
-                return unsafe MHD_create_response_from_callback(CMHD_SIZE_UNKNOWN, 1, readNothing, nil, nil)
-            }
+            // For HEAD libmicrohttpd 0.9.75 would send the last chunk of a body of unknown length.
+            guard let stream else { return unsafe nothing }
             // Events are small and their clients many: a large block would only sit there, once for each of them.
             let block = response.header("Content-Type") == "text/event-stream" ? 1 << 10 : 32 << 10
             let context = unsafe Unmanaged.passRetained(stream).toOpaque()
             return unsafe MHD_create_response_from_callback(
                 CMHD_SIZE_UNKNOWN, block, readStream, context, releaseStream)
         }
+    }
+
+    private static var nothing: OpaquePointer? {
+        unsafe MHD_create_response_from_buffer(0, nil, .RESPMEM_PERSISTENT)
     }
 
     /// Fields that libmicrohttpd writes itself.
@@ -64,7 +67,3 @@ private func releaseStream(_ context: UnsafeMutableRawPointer?) {
     guard let context = unsafe context else { return }
     unsafe Unmanaged<StreamBuffer>.fromOpaque(context).release()
 }
-
-private func readNothing(
-    _ context: UnsafeMutableRawPointer?, _ position: UInt64, _ buffer: UnsafeMutablePointer<CChar>?, _ room: Int
-) -> Int { CMHD_END_OF_STREAM }

@@ -12,6 +12,7 @@ extension Response {
     ///   - heartbeat: a comment is sent this often, so that proxies keep the connection and dead peers are noticed.
     ///   - clock: what the heartbeat is measured with.
     ///   - body: sends the events.
+    /// - Returns: the answer, whose stream begins when it is sent.
     public static func events(
         retry: Duration = .seconds(2), heartbeat: Duration = .seconds(12),
         clock: any Clock<Duration> = ContinuousClock(),

@@ -12,7 +12,9 @@ public struct Response: Sendable {
 
     /// The HTTP status, 200 to 599.
     public var status: Int
-    /// Header fields in order; a name may come several times. A value with a line break is left out.
+    /// Header fields in order; a name may come several times.
+    ///
+    /// A value with a line break is left out.
     public var headers: [(String, String)]
     /// The body.
     public var body: Body

@@ -77,8 +77,9 @@ final class StreamBuffer: BodyWriter {
                 return (0, [])
             }
             let count = min(state.waiting, target.count)
+            let range = state.taken..<state.taken + count
             unsafe state.bytes.withUnsafeBytes { source in
-                unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[state.taken..<state.taken + count]))
+                unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[range]))
             }
             state.taken += count
             compact(&state)

@@ -8,8 +8,7 @@ struct Target: Sendable {
 
     /// Reads `/path?query` or, as proxies may send it, `http://host/path?query`.
     ///
-    /// - Returns: nil when it is neither, holds control characters or broken escapes, or names another host than the
-    ///   `Host` field.
+    /// Nil when it is neither, holds control characters or broken escapes, or names another host than the `Host` field.
     init?(_ text: String, host: String?, basePath: String, unprefixed: [String]) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else { return nil }
         guard let local = Self.withoutAuthority(text[...], host: host), local.utf8.first == UInt8(ascii: "/") else {
@@ -20,7 +19,7 @@ struct Target: Sendable {
         path = String(sides[0])
         self.query = query
         var below = sides[0]
-        if !basePath.isEmpty, below.hasPrefix(basePath), below.count == basePath.count || below.dropFirst(basePath.count).first == "/" {
+        if !basePath.isEmpty, below == basePath[...] || below.hasPrefix(basePath + "/") {
             below = below.dropFirst(basePath.count)
             isServed = true
         } else {

@@ -1,5 +1,6 @@
 import CEpoll
 import Glibc
+import Lifecycle
 
 /// One thread that notices what libmicrohttpd does not: peers that hang up while their connection is suspended, and
 /// peers that are too slow.

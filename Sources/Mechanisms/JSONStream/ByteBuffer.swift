@@ -104,6 +104,13 @@ struct ByteView {
         return unsafe UnsafePointer(base + index)
     }
 
+    /// Copies bytes to another place, which may overlap.
+    @inline(__always)
+    func move(_ range: Range<Int>, to target: Int) {
+        assert(range.lowerBound >= target && target >= 0 && range.upperBound <= count)
+        if range.lowerBound > target { unsafe memmove(base + target, base + range.lowerBound, range.count) }
+    }
+
     /// Bytes to lend out.
     @inline(__always)
     func buffer(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
@@ -133,6 +140,23 @@ struct ByteView {
         assert(start >= 0 && start <= count)
         let from = unsafe base + start
         return unsafe start &+ (UnsafePointer(from).distance(to: cscan_skip(from, base + count, &state)))
+    }
+
+    /// Index where a walk over an object's members stopped; `walk.status` says in front of what.
+    @inline(__always)
+    func members(from start: Int, of object: Int32, starts: Bool, levels: UInt32, walk: inout cscan_walk) -> Int {
+        assert(start >= 0 && start <= count)
+        let from = unsafe base + start
+        return unsafe start &+ (UnsafePointer(from).distance(to: cscan_members(from, object, starts, levels, &walk)))
+    }
+
+    /// Index behind a record that is written the common way; nil for any other.
+    @inline(__always)
+    func record(from start: Int, of object: Int32, levels: UInt32, walk: inout cscan_walk) -> Int? {
+        assert(start >= 0 && start <= count)
+        let from = unsafe base + start
+        guard let end = unsafe cscan_record(from, object, levels, &walk) else { return nil }
+        return unsafe start &+ UnsafePointer(from).distance(to: end)
     }
 
     /// Index of the first byte of `range` that is not UTF-8, or its end; see `cscan_utf8_valid`.

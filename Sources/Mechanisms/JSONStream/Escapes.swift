@@ -17,10 +17,12 @@ enum Escapes {
         var read = range.lowerBound
         var write = range.lowerBound
         while read < range.upperBound {
-            guard bytes[read] == Byte.backslash else {
-                bytes[write] = bytes[read]
-                read += 1
-                write += 1
+            var high: UInt32 = 0
+            let next = min(bytes.stringEnd(from: read, high: &high), range.upperBound)
+            if next > read {
+                bytes.move(read..<next, to: write)
+                write += next - read
+                read = next
                 continue
             }
             if let byte = single(bytes[read + 1]) {

@@ -4,7 +4,7 @@
 /// .firstOf("Files", […])]` reads both from one array. Slots are small numbers chosen by the caller, counted from 0.
 public struct RecordShape: Sendable {
     /// One wanted member of an object.
-    public indirect enum Member: Sendable {
+    public enum Member: Sendable {
         /// The member's value itself.
         case value(String, slot: Int)
         /// Members of an object; all absent when the value is anything else.
@@ -26,6 +26,6 @@ public struct RecordShape: Sendable {
 }
 
 /// What kind of JSON value a slot holds.
-public enum ValueKind: UInt8, Sendable {
+public enum ValueKind: UInt8, Sendable {  // the order is that of CScan's CSCAN_ABSENT …
     case absent, string, number, bool, null, array, object
 }

@@ -8,6 +8,9 @@ extension RecordStream {
     mutating func advance() throws(JSONFailure) -> Bool {
         let bytes = buffer.view
         var at = position
+        if state == .separator, frame.target >= 0, table.target(Int(frame.target)).role == .records, takeRecord(bytes) {
+            return true
+        }
         if state == .skipping {
             at = try skip(from: at, in: bytes)
             if state == .skipping { return try pause(at, in: bytes) }
@@ -16,14 +19,14 @@ extension RecordStream {
             while Byte.isSpace(bytes[at]) { at &+= 1 }
             if at >= bytes.count { return try pause(at, in: bytes) }
             switch state {
-            case .firstKey:
-                if bytes[at] == Byte.closeObject {
+            case .firstKey, .key:
+                if state == .firstKey, bytes[at] == Byte.closeObject {
                     at &+= 1
                     if try close(at) { return true }
                     continue
                 }
-                fallthrough
-            case .key:
+                at = members(from: at, in: bytes)
+                if state != .key { continue }
                 guard let after = try key(at, in: bytes) else { return try pause(at, in: bytes) }
                 at = after
                 state = .colon
@@ -68,6 +71,47 @@ extension RecordStream {
         }
     }
 
+    /// Takes the next record in one go when it follows its comma at once and all of it is written the common way.
+    @inline(__always)
+    private mutating func takeRecord(_ bytes: ByteView) -> Bool {
+        let start = position &+ 1
+        guard bytes[position] == Byte.comma, bytes[start] == Byte.openObject else { return false }
+        // proof: slots and bytes outlive the call.
+        var walk = unsafe table.walk(
+            slots: slots.base, record: bytes.pointer(start), end: bytes.pointer(bytes.count))
+        let node = table.target(table.record).node
+        let levels = UInt32(maxDepth - parents.count)
+        guard let end = unsafe bytes.record(from: start, of: node, levels: levels, walk: &walk),
+            end &- start <= maxRecord
+        else { return false }
+        recordStart = start
+        position = end
+        if unsafe walk.escapes { resolveEscapes() }
+        return true
+    }
+
+    /// Takes members that are written the common way, and sets `state` for what it left.
+    @inline(__always)
+    private mutating func members(from at: Int, in bytes: ByteView) -> Int {
+        let starts = state == .firstKey
+        state = .key
+        guard token.scanned == 0 else { return at }  // a key that was cut
+        // proof: slots and bytes outlive the call; outside a record no slot is written.
+        var walk = unsafe table.walk(
+            slots: slots.base, record: bytes.pointer(inRecord ? recordStart : 0), end: bytes.pointer(bytes.count))
+        let levels = UInt32(maxDepth - parents.count)
+        let stop = unsafe bytes.members(from: at, of: frame.node, starts: starts, levels: levels, walk: &walk)
+        if unsafe walk.escapes { hasEscapes = true }
+        switch unsafe Int(walk.status) {
+        case CSCAN_AT_VALUE:
+            target = unsafe table.target(Int(walk.found), of: Int(frame.node))
+            state = .value
+        case CSCAN_AT_SEPARATOR: state = .separator
+        default: break
+        }
+        return stop
+    }
+
     /// Stops for more bytes, to go on at `at`; false for `advance`.
     private mutating func pause(_ at: Int, in bytes: ByteView) throws(JSONFailure) -> Bool {
         position = at
@@ -106,7 +150,7 @@ extension RecordStream {
             if wanted.slot >= 0, wanted.role == .plain { store(isObject ? .object : .array, at..<at) }
             if isObject, wanted.node >= 0 {
                 parents.append(frame)
-                frame = Frame(isObject: true, isRecord: wanted.role == .record, node: Int32(wanted.node))
+                frame = Frame(isObject: true, isRecord: wanted.role == .record, node: wanted.node)
                 state = .firstKey
                 return at &+ 1
             }
@@ -146,6 +190,7 @@ extension RecordStream {
         guard closed.isRecord else { return false }
         inRecord = false
         position = at
+        if hasEscapes { resolveEscapes() }
         if at - recordStart > maxRecord { throw .recordTooLarge(at: offset(recordStart), limit: maxRecord) }
         return true
     }
@@ -167,7 +212,7 @@ extension RecordStream {
         let array = table.target(Int(frame.target))
         frame.count = 1
         state = .value
-        target = array.role == .records ? table.record : array.element
+        target = array.role == .records ? table.record : Int(array.element)
     }
 
     /// The error for a byte that the grammar does not allow.

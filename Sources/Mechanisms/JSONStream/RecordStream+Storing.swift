@@ -1,3 +1,5 @@
+import CScan
+
 /// Where wanted values go.
 extension RecordStream {
     /// Forgets what an earlier member of the same name left, and refuses a value that cannot be what must stand here.
@@ -5,9 +7,9 @@ extension RecordStream {
     mutating func prepare(_ byte: UInt8, _ at: Int) throws(JSONFailure) {
         let wanted = table.target(target)
         if wanted.role != .plain { return try prepareSpecial(wanted, byte, at) }
-        if wanted.node >= 0 { unsafe slots.reset(table.slots(below: wanted.node)) }
-        if wanted.element >= 0 { unsafe slots.reset(table.slots(below: table.target(wanted.element).node)) }
-        if wanted.countSlot >= 0 { slots[wanted.countSlot] = .zero }
+        if wanted.node >= 0 { unsafe slots.reset(table.slots(below: Int(wanted.node))) }
+        if wanted.element >= 0 { unsafe slots.reset(table.slots(below: Int(table.target(Int(wanted.element)).node))) }
+        if wanted.countSlot >= 0 { slots[Int(wanted.countSlot)] = Slot(count: 0) }
     }
 
     /// The document, the array of records, and its elements must be of one kind.
@@ -16,7 +18,7 @@ extension RecordStream {
         guard Byte.startsValue(byte) else { return }  // no value at all: the caller says so
         switch wanted.role {
         case .plain: break
-        case .total: totals[wanted.slot] = nil
+        case .total: totals[Int(wanted.slot)] = nil
         case .envelope:
             if byte != Byte.openObject { throw .unexpected(at: offset(at), "the document is not an object") }
         case .records:
@@ -25,7 +27,7 @@ extension RecordStream {
             arraySeen = true
         case .record:
             if byte != Byte.openObject { throw .unexpected(at: offset(at), "a record is not an object") }
-            unsafe slots.reset(table.slots(below: wanted.node))
+            unsafe slots.reset(table.slots(below: Int(wanted.node)))
             recordStart = at
             inRecord = true
         }
@@ -37,18 +39,28 @@ extension RecordStream {
         let wanted = table.target(target)
         guard wanted.slot >= 0 else { return }
         if wanted.role == .total {
-            totals[wanted.slot] = integer(kind, range)
+            totals[Int(wanted.slot)] = integer(kind, range)
         } else {
-            slots[wanted.slot] = Slot(
-                offset: Int32(truncatingIfNeeded: range.lowerBound &- recordStart),
-                length: Int32(truncatingIfNeeded: range.count), kind: kind)
+            slots[Int(wanted.slot)] = Slot(offset: range.lowerBound &- recordStart, length: range.count, kind: kind)
         }
     }
 
     /// Notes how many elements a closed array had.
     mutating func storeCount(_ array: Frame) {
         let slot = table.target(Int(array.target)).countSlot
-        if slot >= 0 { slots[slot] = Slot(offset: array.count, length: Slot.countMark, kind: .number) }
+        if slot >= 0 { slots[Int(slot)] = Slot(count: array.count) }
+    }
+
+    /// Unescapes in place what the scan in C noted: only now, as nothing of the record will be looked at again.
+    mutating func resolveEscapes() {
+        hasEscapes = false
+        for index in 0..<slots.count where slots[index].escaped {
+            var slot = slots[index]
+            let start = recordStart + Int(slot.offset)
+            slot.length = Int32(Escapes.resolve(start..<start + Int(slot.length), in: buffer.view))
+            slot.escaped = false
+            slots[index] = slot
+        }
     }
 
     private func integer(_ kind: ValueKind, _ range: Range<Int>) -> Int64? {

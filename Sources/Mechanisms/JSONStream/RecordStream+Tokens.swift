@@ -3,7 +3,6 @@ import CScan
 /// Strings, keys, numbers, and literals; each resumes inside a token that the bytes cut.
 extension RecordStream {
     /// Reads a key and finds its target; nil when the bytes end inside it.
-    @inline(__always)
     mutating func key(_ at: Int, in bytes: ByteView) throws(JSONFailure) -> Int? {
         guard bytes[at] == Byte.quote else { throw malformed(at, "a key in quotes must stand here") }
         guard let string = try string(at, in: bytes, wanted: true) else { return nil }

@@ -46,6 +46,7 @@ public struct RecordStream: ~Copyable {
     var token = PartialToken()
     var skipped = cscan_skip_state()
     var arraySeen = false
+    var hasEscapes = false  // some slot of the record holds escapes that the scan in C left
 
     private(set) var isReadable = false  // a record is complete and its bytes are still in place
     private var dropped = 0  // bytes of the document before the buffer's start

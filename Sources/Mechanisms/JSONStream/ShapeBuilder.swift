@@ -1,35 +1,44 @@
+import CScan
+
 /// Gathers the tables of a `ShapeTable`.
 struct ShapeBuilder {
-    var cells: [UInt8] = []
-    var targets: [Target] = []
-    var nodes: [Node] = []
-    var keys: [UInt8] = []
-    var slots: [NodeSlot] = []
-    var slotCount = 0
+    static let cellsPerNode = 256
+    /// More members than this in one object would fill the cells.
+    private static let membersLimit = 200
 
+    private(set) var cells: [UInt8] = []
+    private(set) var keys: [cscan_key] = []  // one per target, in the same order
+    private(set) var text: [UInt8] = []
+    private(set) var targets: [Target] = []
+    private(set) var nodes: [Node] = []
+    private(set) var slots: [cscan_reset] = []
+    private(set) var slotCount = 0
+
+    /// Adds a target that no key names.
     mutating func add(_ target: Target) -> Int {
         targets.append(target)
+        keys.append(cscan_key())
         return targets.count - 1
     }
 
     /// The node of the document's own members: the array of records and the totals.
     mutating func envelope(_ arrayKey: String, totals: [String]) -> Int {
         var named: [(key: String, target: Target)] = [(arrayKey, Target(role: .records))]
-        for (index, total) in totals.enumerated() { named.append((total, Target(role: .total, slot: index))) }
-        return add(named, ignoringCase: false)
+        for (index, total) in totals.enumerated() { named.append((total, Target(role: .total, slot: Int32(index)))) }
+        return add(named, folding: false)
     }
 
     /// The node of these members; children first, so that a node's targets are neighbours.
-    mutating func node(_ members: [RecordShape.Member], ignoringCase: Bool) -> Int {
+    mutating func node(_ members: [RecordShape.Member], folding: Bool) -> Int {
         var named: [(key: String, target: Target)] = []
         for member in members {
-            let key = member.key
+            let key = folding ? member.key.lowercased() : member.key
             let known = named.firstIndex { $0.key == key }
             let index = known ?? named.count
             if known == nil { named.append((key, Target())) }
             merge(member, into: &named[index].target)
         }
-        return add(named, ignoringCase: ignoringCase)
+        return add(named, folding: folding)
     }
 
     private mutating func merge(_ member: RecordShape.Member, into target: inout Target) {
@@ -40,37 +49,41 @@ struct ShapeBuilder {
             target.countSlot = claim(slot, before: target.countSlot)
         case .object(let key, let members):
             precondition(target.node < 0, "object \(key) is declared twice")
-            target.node = node(members, ignoringCase: false)
+            target.node = Int32(node(members, folding: false))
         case .objectIgnoringCase(let key, let members):
             precondition(target.node < 0, "object \(key) is declared twice")
-            target.node = node(members, ignoringCase: true)
+            target.node = Int32(node(members, folding: true))
         case .firstOf(let key, let members):
             precondition(target.element < 0, "array \(key) is declared twice")
-            target.element = add(Target(node: node(members, ignoringCase: false)))
+            target.element = Int32(add(Target(node: Int32(node(members, folding: false)))))
         }
     }
 
-    private mutating func claim(_ slot: Int, before: Int) -> Int {
+    private mutating func claim(_ slot: Int, before: Int32) -> Int32 {
         precondition(slot >= 0 && slot < 1 << 16, "slot \(slot) is out of range")
         precondition(before < 0, "slot \(slot) names a key that has a slot")
         slotCount = max(slotCount, slot + 1)
-        return slot
+        return Int32(slot)
     }
 
-    private mutating func add(_ named: [(key: String, target: Target)], ignoringCase: Bool) -> Int {
-        precondition(named.count <= ShapeTable.membersLimit, "an object has at most 200 wanted members")
-        var node = Node(ignoringCase: ignoringCase, targets: targets.count..<(targets.count + named.count))
-        var row = [UInt8](repeating: 0, count: ShapeTable.cellsPerNode)
+    private mutating func add(_ named: [(key: String, target: Target)], folding: Bool) -> Int {
+        precondition(named.count <= Self.membersLimit, "an object has at most 200 wanted members")
+        var node = Node(folds: folding, targets: targets.count..<(targets.count + named.count))
+        var row = [UInt8](repeating: 0, count: Self.cellsPerNode)
         for (index, member) in named.enumerated() {
-            var target = member.target
-            let key = ignoringCase ? member.key.utf8.map(Byte.lowercased) : Array(member.key.utf8)
-            target.key = keys.count..<(keys.count + key.count)
-            keys += key
-            if let first = key.first, let last = key.last {
-                var cell = ShapeTable.cell(first: first, last: last, count: key.count)
-                while row[cell] != 0 { cell = (cell + 1) & 255 }
-                row[cell] = UInt8(index + 1)
-            }
+            let key = Array(member.key.utf8)
+            guard let first = key.first, let last = key.last else { preconditionFailure("a wanted key is not empty") }
+            var cell = cscan_cell(first, last, key.count)
+            while row[Int(cell)] != 0 { cell &+= 1 }
+            row[Int(cell)] = UInt8(index + 1)
+            let target = member.target
+            let element = target.element < 0 ? -1 : targets[Int(target.element)].node
+            keys.append(
+                cscan_key(
+                    text: UInt32(text.count), length: UInt32(key.count), slot: target.slot,
+                    count_slot: target.countSlot, object: target.node, element: element,
+                    special: target.role != .plain))
+            text += key
             targets.append(target)
         }
         let below = named.filter { $0.target.role == .plain }.flatMap { slots(of: $0.target) }
@@ -82,12 +95,12 @@ struct ShapeBuilder {
     }
 
     /// The target's own slots and those of its children.
-    private func slots(of target: Target) -> [NodeSlot] {
-        var found: [NodeSlot] = []
-        if target.slot >= 0 { found.append(NodeSlot(slot: target.slot, isCount: false)) }
-        if target.countSlot >= 0 { found.append(NodeSlot(slot: target.countSlot, isCount: true)) }
-        for child in [target.node, target.element < 0 ? -1 : targets[target.element].node] where child >= 0 {
-            found += slots[nodes[child].slots]
+    private func slots(of target: Target) -> [cscan_reset] {
+        var found: [cscan_reset] = []
+        if target.slot >= 0 { found.append(cscan_reset(slot: target.slot, is_count: false)) }
+        if target.countSlot >= 0 { found.append(cscan_reset(slot: target.countSlot, is_count: true)) }
+        for child in [target.node, target.element < 0 ? -1 : targets[Int(target.element)].node] where child >= 0 {
+            found += slots[nodes[Int(child)].slots]
         }
         return found
     }

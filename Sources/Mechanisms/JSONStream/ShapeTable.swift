@@ -1,4 +1,5 @@
 import CScan
+import Glibc
 
 /// What to do with one value: the compiled form of the members that name its key.
 struct Target {
@@ -11,136 +12,120 @@ struct Target {
     }
 
     var role = Role.plain
-    var slot = -1
-    var countSlot = -1
-    var node = -1  // of an object's members
-    var element = -1  // target of an array's first element
-    var key = 0..<0  // in the table's key bytes
+    var slot: Int32 = -1
+    var countSlot: Int32 = -1
+    var node: Int32 = -1  // of an object's members
+    var element: Int32 = -1  // target of an array's first element
 }
 
 /// The wanted members of one object.
 struct Node {
-    var ignoringCase = false
+    var folds = false  // ASCII case of keys does not count
     var targets = 0..<0
     var slots = 0..<0  // in the table's list: all slots at any depth below
 }
 
-/// One slot below a node.
-struct NodeSlot {
-    var slot: Int
-    var isCount: Bool
-}
-
-/// A `RecordShape` compiled for look-up by key: flat tables that are read only after `init`.
+/// A `RecordShape` compiled for look-up by key, one table per stream.
 ///
-/// A node finds its target through 256 cells addressed by a hash of the key's length and ends, with linear probing.
+/// All is read only after `init`, except for the key order that the scan in C learns.
 @safe
 final class ShapeTable {
-    /// More members than this in one object would fill the cells.
-    static let membersLimit = 200
-    static let cellsPerNode = 256
-
-    private(set) var slotCount = 0
+    let slotCount: Int
     let totals: [String]
     let document: Int  // target of the document
     let record: Int  // target of each element of the array of records
-    private let cells: UnsafeMutablePointer<UInt8>
-    private let targets: UnsafeMutablePointer<Target>
-    private let nodes: UnsafeMutablePointer<Node>
-    private let keys: UnsafeMutablePointer<UInt8>
-    private let slots: UnsafeMutablePointer<NodeSlot>
-    private let counts: (nodes: Int, targets: Int)
+
+    // proof: the blocks are filled in `init` and freed in `deinit` only; indexes come from the builder. The C objects
+    // point into `cells`, `keys`, and `slots`.
+    private let cells: UnsafeMutableBufferPointer<UInt8>
+    private let keys: UnsafeMutableBufferPointer<cscan_key>
+    private let text: UnsafeMutableBufferPointer<UInt8>
+    private let objects: UnsafeMutablePointer<cscan_object>
+    private let targets: UnsafeMutableBufferPointer<Target>
+    private let nodes: UnsafeMutableBufferPointer<Node>
+    private let slots: UnsafeMutableBufferPointer<cscan_reset>
 
     init(shape: RecordShape, arrayKey: String?, totals: [String]) {
         var builder = ShapeBuilder()
-        let root = builder.node(shape.members, ignoringCase: false)
-        record = builder.add(Target(role: .record, node: root))
+        let root = builder.node(shape.members, folding: false)
+        record = builder.add(Target(role: .record, node: Int32(root)))
         if let arrayKey {
             precondition(!totals.contains(arrayKey), "the array of records cannot be a total")
-            document = builder.add(Target(role: .envelope, node: builder.envelope(arrayKey, totals: totals)))
+            let envelope = builder.envelope(arrayKey, totals: totals)
+            document = builder.add(Target(role: .envelope, node: Int32(envelope)))
         } else {
             precondition(totals.isEmpty, "a bare array has no totals")
             document = builder.add(Target(role: .records))
         }
         self.totals = totals
         slotCount = builder.slotCount
-        counts = (builder.nodes.count, builder.targets.count)
-        // proof: each block is allocated with the size it is filled to, and freed in deinit only.
-        unsafe cells = .allocate(capacity: builder.cells.count)
-        unsafe cells.initialize(from: builder.cells, count: builder.cells.count)
-        unsafe targets = .allocate(capacity: builder.targets.count)
-        unsafe targets.initialize(from: builder.targets, count: builder.targets.count)
-        unsafe nodes = .allocate(capacity: builder.nodes.count)
-        unsafe nodes.initialize(from: builder.nodes, count: builder.nodes.count)
-        unsafe slots = .allocate(capacity: builder.slots.count)
-        unsafe slots.initialize(from: builder.slots, count: builder.slots.count)
-        let padded = builder.keys + [UInt8](repeating: 0, count: Int(CSCAN_PADDING))
-        unsafe keys = .allocate(capacity: padded.count)
-        unsafe keys.initialize(from: padded, count: padded.count)
+        unsafe cells = Self.block(builder.cells)
+        unsafe keys = Self.block(builder.keys)
+        unsafe text = Self.block(builder.text + [UInt8](repeating: 0, count: Int(CSCAN_PADDING)))
+        unsafe targets = Self.block(builder.targets)
+        unsafe nodes = Self.block(builder.nodes)
+        unsafe slots = Self.block(builder.slots)
+        unsafe objects = .allocate(capacity: builder.nodes.count)
+        unsafe memset(objects, 0, builder.nodes.count * MemoryLayout<cscan_object>.stride)
+        for (index, node) in builder.nodes.enumerated() {
+            let object = unsafe objects + index
+            unsafe object.pointee.cells = cells.baseAddress.map {
+                unsafe UnsafePointer($0 + index * ShapeBuilder.cellsPerNode)
+            }
+            unsafe object.pointee.keys = keys.baseAddress.map { unsafe UnsafePointer($0 + node.targets.lowerBound) }
+            unsafe object.pointee.resets = slots.baseAddress.map { unsafe UnsafePointer($0 + node.slots.lowerBound) }
+            unsafe object.pointee.reset_count = UInt32(node.slots.count)
+            unsafe object.pointee.folds = node.folds
+            unsafe object.pointee.step_count = 1
+        }
     }
 
     deinit {
         unsafe cells.deallocate()
+        unsafe keys.deallocate()
+        unsafe text.deallocate()
+        unsafe objects.deallocate()
         unsafe targets.deallocate()
         unsafe nodes.deallocate()
         unsafe slots.deallocate()
-        unsafe keys.deallocate()
+    }
+
+    private static func block<Element>(_ elements: [Element]) -> UnsafeMutableBufferPointer<Element> {
+        let block = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+        _ = unsafe block.initialize(from: elements)
+        return unsafe block
     }
 
     @inline(__always)
     func target(_ index: Int) -> Target {
-        assert(index >= 0 && index < counts.targets)
-        return unsafe targets[index]
+        unsafe targets[index]
+    }
+
+    /// Index of the target of an object's key, counted from its first.
+    @inline(__always)
+    func target(_ number: Int, of node: Int) -> Int {
+        unsafe nodes[node].targets.lowerBound &+ number
+    }
+
+    /// What C needs to walk records whose first byte is at `record`.
+    @inline(__always)
+    func walk(slots: UnsafeMutablePointer<Slot>, record: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) -> cscan_walk
+    {
+        unsafe cscan_walk(
+            objects: objects, text: UnsafePointer(text.baseAddress), slots: slots, record: record, end: end, found: -1,
+            status: 0, escapes: false)
     }
 
     @inline(__always)
-    func slots(below node: Int) -> UnsafeBufferPointer<NodeSlot> {
-        assert(node >= 0 && node < counts.nodes)
-        let range = unsafe nodes[node].slots
-        return unsafe UnsafeBufferPointer(start: slots + range.lowerBound, count: range.count)
+    func slots(below node: Int) -> UnsafeBufferPointer<cscan_reset> {
+        unsafe UnsafeBufferPointer(rebasing: slots[nodes[node].slots])
     }
 
     /// Index of the target for the key in `bytes[key]`, or -1.
-    @inline(__always)
     func find(_ key: Range<Int>, in bytes: ByteView, node: Int) -> Int {
-        guard !key.isEmpty else { return findEmpty(node) }
-        assert(node >= 0 && node < counts.nodes)
-        if unsafe nodes[node].ignoringCase { return findIgnoringCase(key, in: bytes, node: node) }
-        let base = unsafe nodes[node].targets.lowerBound
-        var cell = Self.cell(first: bytes[key.lowerBound], last: bytes[key.upperBound - 1], count: key.count)
-        while true {
-            let found = unsafe cells[node &* Self.cellsPerNode &+ cell]
-            if found == 0 { return -1 }
-            let index = base &+ Int(found) &- 1
-            let wanted = unsafe targets[index].key
-            // proof: both sides are readable for 16 bytes: keys and buffer end in CSCAN_PADDING bytes.
-            if wanted.count == key.count,
-                unsafe cscan_same(bytes.pointer(key.lowerBound), keys + wanted.lowerBound, key.count)
-            {
-                return index
-            }
-            cell = (cell &+ 1) & 255
-        }
-    }
-
-    @inline(never)
-    private func findEmpty(_ node: Int) -> Int {
-        unsafe nodes[node].targets.first { unsafe targets[$0].key.isEmpty } ?? -1
-    }
-
-    @inline(never)
-    private func findIgnoringCase(_ key: Range<Int>, in bytes: ByteView, node: Int) -> Int {
-        unsafe nodes[node].targets.first { index in
-            let wanted = unsafe targets[index].key
-            guard wanted.count == key.count else { return false }
-            return (0..<key.count).allSatisfy { offset in
-                unsafe Byte.lowercased(bytes[key.lowerBound + offset]) == keys[wanted.lowerBound + offset]
-            }
-        } ?? -1
-    }
-
-    @inline(__always)
-    static func cell(first: UInt8, last: UInt8, count: Int) -> Int {
-        (Int(first) &* 7 &+ Int(last) &* 3 &+ count &* 31) & 255
+        guard !key.isEmpty else { return -1 }
+        // proof: the key is in the buffer, whose padding makes it readable for 16 bytes.
+        let number = unsafe cscan_find(objects + node, text.baseAddress, bytes.pointer(key.lowerBound), key.count)
+        return number < 0 ? -1 : target(Int(number), of: node)
     }
 }

@@ -1,19 +1,29 @@
-/// Where a wanted value lies: an offset from the start of the record's bytes.
-struct Slot {
-    /// Set on counts: the number itself is in `offset`.
-    static let countMark: Int32 = -1
+import CScan
 
-    var offset: Int32 = 0
-    var length: Int32 = 0
-    var kind = ValueKind.absent
+/// Where a wanted value lies, shared with the scans in C.
+typealias Slot = cscan_slot
 
-    static let zero = Slot(offset: 0, length: countMark, kind: .number)
+extension cscan_slot {
+    /// The length that marks a count: the number itself is in `offset`.
+    static let countMark = Int32(CSCAN_COUNT)
+
+    init(offset: Int, length: Int, kind: ValueKind) {
+        self.init(
+            offset: Int32(truncatingIfNeeded: offset), length: Int32(truncatingIfNeeded: length), kind: kind.rawValue,
+            escaped: false)
+    }
+
+    init(count: Int32) {
+        self.init(offset: count, length: Self.countMark, kind: ValueKind.number.rawValue, escaped: false)
+    }
+
+    var isCount: Bool { length == Self.countMark }
 }
 
 /// The slots of the current record in one fixed block.
 @safe
 struct SlotBlock: ~Copyable {
-    private let base: UnsafeMutablePointer<Slot>
+    let base: UnsafeMutablePointer<Slot>
     let count: Int
 
     init(count: Int) {
@@ -26,7 +36,7 @@ struct SlotBlock: ~Copyable {
         unsafe base.deallocate()
     }
 
-    /// The slot, for callers inside the module; slots come from the shape, so the index is right.
+    /// The slot; one that is not in the shape stops the program.
     @inline(__always)
     subscript(_ index: Int) -> Slot {
         get {
@@ -41,11 +51,11 @@ struct SlotBlock: ~Copyable {
 
     /// Forgets everything below a node.
     @inline(__always)
-    func reset(_ slots: UnsafeBufferPointer<NodeSlot>) {
+    func reset(_ slots: UnsafeBufferPointer<cscan_reset>) {
         var index = 0
         while index < slots.count {
             let below = unsafe slots[index]
-            self[below.slot] = below.isCount ? .zero : Slot()
+            self[Int(below.slot)] = below.is_count ? Slot(count: 0) : Slot()
             index &+= 1
         }
     }

@@ -3,12 +3,22 @@ import Glibc
 
 /// What the process holds in memory, and how to keep that small.
 public enum Memory {
-    /// Lets the allocator use two arenas instead of eight per core; call first thing in `main`.
+    /// Lets the allocator use two arenas instead of eight per core, and give large blocks back; call first in `main`.
     ///
     /// Every arena keeps its own free lists, so many threads with short bursts otherwise hold several times what they use.
+    /// And once a large block was freed, glibc takes blocks up to that size from the heap, where those of a job stay
+    /// behind; a fixed threshold keeps them apart (mallopt(3), M_MMAP_THRESHOLD).
     public static func limitArenas() {
         _ = mallopt(M_ARENA_MAX, 2)
+        _ = mallopt(M_MMAP_THRESHOLD, largeBlock)
+        _ = mallopt(M_TRIM_THRESHOLD, largeBlock)
     }
+
+    /// glibc's own value to begin with; setting it ends the adapting.
+    private static let largeBlock: Int32 = 128 * 1024
+
+    /// Gives memory that is free but still held by the allocator back to the system; some milliseconds, after large work.
+    public static func giveBack() { _ = malloc_trim(0) }
 
     /// The most bytes ever resident since the program started.
     ///

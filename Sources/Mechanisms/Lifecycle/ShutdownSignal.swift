@@ -1,14 +1,12 @@
-import Synchronization
-
 /// A one-way switch: once triggered, it stays so.
 public final class ShutdownSignal: Sendable {
-    private struct State {
+    private struct State: Sendable {
         var isTriggered = false
         var lastWaiter = 0
         var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Makes a signal that has not been triggered.
     public init() {}

@@ -16,6 +16,9 @@ public final class ThreadExecutor: TaskExecutor, SerialExecutor {
 
     /// Queues one job; the Swift runtime calls this.
     public func enqueue(_ job: consuming ExecutorJob) {
+        // The runtime lends us `self`; the job may end and drop the last reference before this function does.
+        let keeper = unsafe Unmanaged.passRetained(self)
+        defer { unsafe keeper.release() }
         if queue.append(UnownedJob(job)) { startThread() }
     }
 

@@ -1,4 +1,5 @@
 import Database
+import Lifecycle
 import Media
 import Store
 
@@ -17,6 +18,7 @@ extension Jobs {
         } else {
             plan = lease.job
             report = try await makePlan(job, lease, progress)
+            Memory.giveBack()  // what was gathered has been forgotten; the transaction needs its own
         }
         let end: JobState = report.isPartial ? .partial : .succeeded
         if new.isDryRun { return JobEnd(state: end, result: report.json) }
@@ -41,7 +43,7 @@ extension Jobs {
                 lines.removeAll()
                 try job.plan(subject, beside: held, into: &lines, report: &report)
                 for index in 0..<lines.count { pending.append(lines.changes[index]) }
-                if pending.count >= Self.batch { try await write(pending) }
+                if pending.isFull { try await write(pending) }
             }
             done += subjects.count
             progress.report("plan", done: done, counts: report.counts)
@@ -74,25 +76,44 @@ extension Jobs {
     private func apply<Job: PlannedJob>(
         _ job: Job, _ plan: Int64, _ report: inout Job.Report, _ lease: JobLease, _ progress: Progress
     ) async throws {
-        progress.report("apply", done: 0)
+        let total = Int(try await store.read { try $0.planLineCount(of: plan) })
+        progress.report("apply", done: 0, total: total)
         try progress.beginFinalTransaction()
         let planned = report
         report = try await store.writeAlone { tx in
             var report = planned
             var applier = try job.applier(for: plan, lease: lease, in: tx)
-            var position = PlanPosition(raw: 0)
-            var done = 0
-            while let next = try applier.apply(upTo: Self.batch, after: position, in: tx) {
+            var batches = PlanBatches(of: Self.batch)
+            while try batches.next({ try applier.apply(upTo: $0, after: $1, in: tx) }) {
                 try tx.raw.beat()
                 try progress.checkInterruption()
-                position = next
-                done += Self.batch
-                progress.report("apply", done: done)
+                progress.report("apply", done: batches.done, total: total)
             }
             try applier.finish(&report, in: tx)
             let state: JobState = report.isPartial ? .partial : .succeeded
             guard try tx.finishJob(lease, as: state, result: report.json) else { throw LeaseLost() }
             return report
         }
+    }
+}
+
+/// Walks a plan in batches that stay small in bytes as well as in lines: descriptions can be long.
+private struct PlanBatches {
+    private(set) var done = 0
+    private let largest: Int
+    private var size = 50
+    private var position = PlanPosition(raw: 0)
+
+    private static let bytes = 2 << 20
+
+    init(of largest: Int) { self.largest = largest }
+
+    /// - Returns: false when there was nothing left.
+    mutating func next(_ apply: (Int, PlanPosition) throws -> AppliedBatch?) rethrows -> Bool {
+        guard let batch = try apply(size, position) else { return false }
+        position = batch.last
+        done += batch.lines
+        size = min(largest, max(1, Self.bytes / max(1, batch.bytes / max(1, batch.lines))))
+        return true
     }
 }

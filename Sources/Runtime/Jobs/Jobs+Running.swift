@@ -1,5 +1,6 @@
 import Changes
 import Database
+import Lifecycle
 import Media
 import Observability
 import Store
@@ -25,6 +26,7 @@ extension Jobs {
         watch.cancel()
         await watch.value
         if !end.isStored { await save(end, lease) }
+        Memory.giveBack()
         forget(lease.job)
         log.info(
             "job_finished", "Job \(lease.job) \(end.state.rawValue)" + (end.error.map { ": \($0)" } ?? ""),
@@ -56,18 +58,20 @@ extension Jobs {
     ) async -> JobEnd {
         do {
             return try await work(lease, progress)
-        } catch is JobCancelled {
+        } catch  where progress.isCancelled {
             return JobEnd(state: .cancelled, errorCode: "cancelled", error: "Cancelled; nothing was written.")
         } catch is CancellationError {
             return JobEnd(
-                state: .interrupted, errorCode: "interrupted", error: "Marquee stopped while this job ran; nothing was written.")
+                state: .interrupted, errorCode: "interrupted",
+                error: "Marquee stopped while this job ran; nothing was written.")
         } catch let error as DatabaseError where error.reason == .full {
             return JobEnd(state: .failed, errorCode: "disk_full", error: "\(error) Nothing was written.")
         } catch let failure as JobFailure {
             return JobEnd(state: .failed, errorCode: failure.code, error: failure.detail)
         } catch {
             if Task.isCancelled {
-                return JobEnd(state: .interrupted, errorCode: "interrupted", error: "Marquee stopped while this job ran.")
+                return JobEnd(
+                    state: .interrupted, errorCode: "interrupted", error: "Marquee stopped while this job ran.")
             }
             return JobEnd(state: .failed, errorCode: "internal", error: "\(error)")
         }

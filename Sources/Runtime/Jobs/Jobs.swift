@@ -23,7 +23,7 @@ public final class Jobs: Sendable {
 
     static let lease = Duration.seconds(30)
 
-    /// - Parameter owner: names this process among all that share the database.
+    /// Runs jobs in the name of `owner`, which tells this process from all others that share the database.
     public init(_ store: Store, owner: String, log: Logger) {
         self.store = store
         self.owner = owner
@@ -94,7 +94,10 @@ public final class Jobs: Sendable {
 
     /// Asks a job to stop at its next safe point; false when it is over or in its final transaction.
     public func cancel(_ job: Int64) async throws -> Bool {
-        if let progress = running.withLock({ $0[job]?.progress }) { guard progress.cancel() else { return false } }
+        if let own = running.withLock({ $0[job] }) {
+            guard own.progress.cancel() else { return false }
+            own.task.cancel()  // ends a call that would take long
+        }
         return try await store.write { try $0.requestCancel(job) }
     }
 

@@ -33,7 +33,9 @@ public protocol PlannedJob: Sendable {
 /// Applies the lines of a plan in their order.
 public protocol PlanApplier<Report> {
     associatedtype Report
-    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> PlanPosition?
+    /// Carries out at most `limit` lines after `position`; nil when there are none.
+    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> AppliedBatch?
+    /// Settles the counters, in the same transaction.
     mutating func finish(_ report: inout Report, in tx: StoreTransaction) throws
 }
 

@@ -63,6 +63,9 @@ public final class Progress: Sendable {
         }
     }
 
+    /// Whether a person asked the job to stop, and it still could.
+    var isCancelled: Bool { state.withLock { $0.isCancelled && !$0.isInterrupted } }
+
     /// A safe point: throws when somebody asked the job to stop.
     public func checkCancellation() throws {
         let (isCancelled, isInterrupted) = state.withLock { ($0.isCancelled, $0.isInterrupted) }

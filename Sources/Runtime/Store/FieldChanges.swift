@@ -46,6 +46,15 @@ extension Reader {
         ) { FieldChange($0) }
     }
 
+    /// What a job did to rows that were there before it, in the order it did it.
+    public func updates(of job: Int64, after id: Int64, limit: Int) throws -> [FieldChange] {
+        try rows(
+            "SELECT " + FieldChange.columns
+                + " FROM changes WHERE job_id = $1 AND id > $2 AND action <> 'add' ORDER BY id LIMIT $3",
+            [.integer(job), .integer(id), .integer(Int64(limit))]
+        ) { FieldChange($0) }
+    }
+
     /// The job that last wrote a field of a request.
     public func lastWriter(of field: String, request: Int64) throws -> Int64? {
         try first(

@@ -76,7 +76,9 @@ public struct NewFinding: Sendable {
 }
 
 extension Reader {
-    public func findings(state: Finding.State?, kind: String? = nil, after id: Int64 = 0, limit: Int) throws -> [Finding] {
+    public func findings(state: Finding.State?, kind: String? = nil, after id: Int64 = 0, limit: Int) throws
+        -> [Finding]
+    {
         var text: SQL = "SELECT " + Finding.columns + " FROM findings WHERE id > $1"
         var values: [Value] = [.integer(id)]
         if let state {

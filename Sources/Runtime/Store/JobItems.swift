@@ -20,8 +20,9 @@ public struct PlanPosition: Sendable, Hashable, Comparable {
 extension Reader {
     /// Lends the lines of a plan after `position`, in order, at most `limit`.
     ///
-    /// - Parameter change: reused for every line.
+    /// One value, `change`, is reused for every line.
     /// - Returns: the position of the last line; nil when there was none.
+    /// - Throws: `PlanDamaged`, `DatabaseError`, or what `each` throws.
     public func planLines(
         of job: Int64, after position: PlanPosition, through end: PlanPosition = PlanPosition(raw: .max), limit: Int,
         into change: inout PlannedChange, _ each: (borrowing PlannedChange, PlanPosition) throws -> Void
@@ -95,6 +96,9 @@ public final class PlanBatch: Sendable {
 
     /// How many lines wait to be written.
     public var count: Int { state.withLock { $0.rows.count } }
+
+    /// Whether it is time to write: five hundred lines, or two megabytes of them.
+    public var isFull: Bool { state.withLock { $0.rows.count >= 500 || $0.rows.byteCount > 2 << 20 } }
 
     public func append(_ change: borrowing PlannedChange) {
         let action = change.action

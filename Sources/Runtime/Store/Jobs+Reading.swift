@@ -51,11 +51,11 @@ extension Reader {
         ) { $0.integer(0) }
     }
 
-    /// The newest finished job of a kind.
+    /// The newest job of a kind that finished and was more than a preview.
     public func lastFinished(kind: String) throws -> JobRecord? {
         try first(
             "SELECT " + JobRecord.columns
-                + " FROM jobs WHERE kind = $1 AND finished_at IS NOT NULL AND undo_of IS NULL ORDER BY id DESC LIMIT 1",
+                + " FROM jobs WHERE kind = $1 AND finished_at IS NOT NULL AND undo_of IS NULL AND dry_run = 0 ORDER BY id DESC LIMIT 1",
             [.text(kind)]
         ) { JobRecord($0) }
     }

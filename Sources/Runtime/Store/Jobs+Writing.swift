@@ -100,10 +100,11 @@ extension StoreTransaction {
         ) { $0.bool(0) }
     }
 
-    public func markPlanned(_ lease: JobLease) throws {
+    /// Notes that the plan is whole, with its report: from now on it can be applied, even after a crash.
+    public func markPlanned(_ lease: JobLease, report: String) throws {
         try raw.execute(
-            "UPDATE jobs SET planned_at = $1 WHERE id = $2 AND owner = $3",
-            [.integer(now.milliseconds), .integer(lease.job), .text(lease.owner)])
+            "UPDATE jobs SET planned_at = $1, result = $2 WHERE id = $3 AND owner = $4",
+            [.integer(now.milliseconds), .text(report), .integer(lease.job), .text(lease.owner)])
     }
 
     /// Asks a running job to stop at its next safe point.
@@ -128,6 +129,27 @@ extension StoreTransaction {
             """, [.integer(now.milliseconds), .integer(job)])
         if changed == 1 { try emit(.job, object: job) }
         return changed == 1
+    }
+
+    /// Forgets a piece of a plan that nobody can apply or undo any more: of failed runs, and after thirty days.
+    ///
+    /// - Returns: whether there is more to forget.
+    public func prunePlans(atMost lines: Int = 5_000) throws -> Bool {
+        let monthAgo = now.advanced(by: .seconds(-30 * 86_400)).milliseconds
+        let job = try raw.first(
+            """
+            SELECT id FROM jobs WHERE finished_at IS NOT NULL AND (finished_at < $1 OR planned_at IS NULL)
+                AND EXISTS (SELECT 1 FROM job_items WHERE job_id = jobs.id)
+            ORDER BY id LIMIT 1
+            """, [.integer(monthAgo)]
+        ) { $0.integer(0) }
+        guard let job else { return false }
+        try raw.execute(
+            """
+            DELETE FROM job_items WHERE job_id = $1 AND seq IN (
+                SELECT seq FROM job_items WHERE job_id = $2 ORDER BY seq LIMIT $3)
+            """, [.integer(job), .integer(job), .integer(Int64(lines))])
+        return true
     }
 
     public func markUndone(_ job: Int64, by undo: Int64) throws {

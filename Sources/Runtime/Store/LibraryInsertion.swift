@@ -13,8 +13,7 @@ public struct LibraryInsertion: ~Copyable {
             "sonarr_id", "is_anime", "state", "uncertain", "requested_by", "created_at", "updated_at",
             "state_changed_at", "available_at", "available_approximate", "version",
         ])
-    private var keys = BulkRows(
-        table: "request_keys", columns: ["request_id", "kind", "instance", "value", "identity"])
+    private var keys = PendingKeys()
     private var facts = BulkRows(
         table: "facts",
         columns: [
@@ -132,18 +131,12 @@ public struct LibraryInsertion: ~Copyable {
         let shared = record.integer(PlannedChange.Slot.sharedKeys) ?? 0
         for provider in Provider.allCases {
             guard let value = record.slice(LibraryItem.slot(of: provider)) else { continue }
-            keys.append(nextID)
-            keys.append(provider.name)
-            keys.append("")
-            unsafe value.withUnsafeBytes { unsafe keys.append(text: $0) }
-            if shared & 1 << Int64(provider.rawValue) == 0 {
+            let isShared = shared & 1 << Int64(provider.rawValue) != 0
+            if !isShared {
                 identity.removeAll(keepingCapacity: true)
                 RequestIdentity.append(libraryRow: type, provider, value, round: round, to: &identity)
-                unsafe identity.withUnsafeBytes { unsafe keys.append(text: $0) }
-            } else {
-                keys.appendNull()
             }
-            keys.endRow()
+            keys.append(nextID, .provider(provider), instance: "", value: value, identity: isShared ? nil : identity)
         }
         if !itemText.isEmpty {
             keys.append(nextID)
@@ -154,12 +147,9 @@ public struct LibraryInsertion: ~Copyable {
             keys.endRow()
         }
         if let id = record.integer(PlannedChange.Slot.catalogueID) {
-            keys.append(nextID)
-            keys.append(type == .movie ? "radarr" : "sonarr")
-            keys.append(record.text(PlannedChange.Slot.catalogueInstance) ?? "default")
-            keys.append(String(id))
-            keys.appendNull()
-            keys.endRow()
+            let instance = record.text(PlannedChange.Slot.catalogueInstance) ?? "default"
+            keys.append(
+                nextID, type == .movie ? .radarr : .sonarr, instance: instance, value: String(id).utf8, identity: nil)
         }
     }
 
@@ -210,22 +200,24 @@ public struct LibraryInsertion: ~Copyable {
         search.endRow()
     }
 
-    /// Writes what was added since the last call.
+    /// Writes what was added since the last call, but for keys, which wait for more: see `finish(in:)`.
     public mutating func write(in tx: StoreTransaction) throws {
         guard requests.count > 0 else { return }
         try tx.raw.insert(requests)
-        try tx.raw.insert(keys)
         try tx.raw.insert(facts)
         try tx.raw.insert(timeline)
         try tx.raw.insert(changes)
         if backend == .sqlite { try tx.raw.insert(search) }
         requests.removeAll()
-        keys.removeAll()
         facts.removeAll()
         timeline.removeAll()
         changes.removeAll()
         search.removeAll()
+        if keys.isFull { try keys.write(in: tx.raw) }
     }
+
+    /// Writes the keys that still wait; call it after the last `write(in:)`.
+    public mutating func finish(in tx: StoreTransaction) throws { try keys.write(in: tx.raw) }
 }
 
 extension PackedRecord {

@@ -67,7 +67,9 @@ struct RequestFilter {
         switch sort {
         case .updated, .created:
             let column: SQL = sort == .updated ? "updated_at" : "created_at"
-            and("(" + column + ", id) < (" + placeholder(.integer(Int64(cursor.key) ?? 0)) + ", " + placeholder(id) + ")")
+            and(
+                "(" + column + ", id) < (" + placeholder(.integer(Int64(cursor.key) ?? 0)) + ", " + placeholder(id)
+                    + ")")
         case .title:
             and("(title_key, id) > (" + placeholder(.text(cursor.key)) + ", " + placeholder(id) + ")")
         case .state:

@@ -173,7 +173,7 @@ const uint8_t *cscan_skip_with(int implementation, const uint8_t *p, const uint8
 
 const uint8_t *cscan_skip(const uint8_t *p, const uint8_t *end, cscan_skip_state *state) {
 #if defined(__x86_64__)
-    /* __builtin_cpu_supports reads one word that libgcc filled at start: cheaper than a pointer that must be atomic. */
+    /* __builtin_cpu_supports reads one word that was filled at start: cheaper than a pointer that must be atomic. */
     return has_avx2() ? skip_avx2(p, end, state) : skip_sse2(p, end, state);
 #else
     return skip_portable(p, end, state);

@@ -5,6 +5,8 @@ public import Media
 extension Jellyfin {
     static let pageSize = 500
     static let smallestPage = 50
+    /// A server's count is believed so far and no further when memory is set aside.
+    static let largestReserve = 2_000_000
 
     /// Reads every film and series, page by page, into `receiver`.
     ///
@@ -37,9 +39,11 @@ extension Jellyfin {
         var failures = 0
         while true {
             do {
+                let known = pass.seen
                 let count = try await readPage(&pass, limit: limit, into: receiver)
                 failures = 0
-                if count < limit { return }
+                // A server that ignores where a page starts would repeat itself for ever.
+                if count < limit || pass.seen == known { return }
             } catch let error as UpstreamError {
                 failures += 1
                 guard let smaller = Self.pageAfter(error, limit: limit, failures: failures) else { throw error }

@@ -12,7 +12,7 @@ extension Browser {
     }
 
     /// Waits until an expression is true in the page.
-    func wait(_ expression: String, until limit: Duration = .seconds(15)) async throws {
+    func wait(_ expression: String, until limit: Duration = .seconds(30)) async throws {
         try await poll("“\(expression)” in the page", until: limit) {
             try await run("return Boolean(\(expression))").isTrue ? () : nil
         }
@@ -53,15 +53,21 @@ extension Browser {
         try await run("return document.querySelector(arguments[0])?.innerText ?? ''", .string(selector)).text ?? ""
     }
 
+    /// Gives the page a view port of exactly that size: a window cannot be as narrow as a phone.
     func resize(width: Int, height: Int) async throws {
+        let metrics: JSON = [
+            "width": .number(Double(width)), "height": .number(Double(height)), "deviceScaleFactor": 1, "mobile": false,
+        ]
         try await send(
-            "POST", "/window/rect", ["width": .number(Double(width)), "height": .number(Double(height))])
+            "POST", "/goog/cdp/execute", ["cmd": "Emulation.setDeviceMetricsOverride", "params": metrics])
     }
 
     /// Keeps a picture of the page in each light and width, if `MARQUEE_SCREENSHOTS` names a folder.
     func keepPictures(_ name: String) async throws {
         guard let folder = ProcessInfo.processInfo.environment["MARQUEE_SCREENSHOTS"], !folder.isEmpty else { return }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let still: JSON = ["features": [["name": "prefers-reduced-motion", "value": "reduce"]]]
+        try await send("POST", "/goog/cdp/execute", ["cmd": "Emulation.setEmulatedMedia", "params": still])
         for (width, height) in [(1280, 800), (390, 844)] {
             try await resize(width: width, height: height)
             for theme in ["dark", "light"] {

@@ -25,18 +25,23 @@ final class Program: Sendable {
         process.standardOutput = pipe
         process.standardError = pipe
         self.process = Mutex(process)
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.take(data)
-        }
         try self.process.withLock { try $0.run() }
+        // A thread of its own: a `readabilityHandler` whose pipe is closed under it crashes in libdispatch.
+        Thread.detachNewThread { [self] in
+            while let bytes = Self.read(pipe.fileHandleForReading.fileDescriptor) { take(bytes) }
+            output.withLock { $0.isOver = true }
+        }
     }
 
-    private func take(_ data: Data) {
+    private static func read(_ descriptor: Int32) -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        return count > 0 ? Array(buffer[..<count]) : nil
+    }
+
+    private func take(_ bytes: [UInt8]) {
         output.withLock { output in
-            output.isOver = data.isEmpty
-            output.rest += String(decoding: data, as: UTF8.self)
+            output.rest += String(decoding: bytes, as: UTF8.self)
             var parts = output.rest.components(separatedBy: "\n")
             output.rest = parts.removeLast()
             output.lines += parts

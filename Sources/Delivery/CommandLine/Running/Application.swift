@@ -25,6 +25,7 @@ struct Application: Sendable {
     let jobs: Jobs
     let syncs: LibrarySyncs
     let board: HealthBoard
+    let backups: Backups
     let server: HTTPServer
     let transport: any HTTPTransport
     /// For callers on this machine.
@@ -37,7 +38,7 @@ struct Application: Sendable {
 
     /// Opens, migrates and wires everything; nothing listens yet.
     ///
-    /// - Parameter bind: where to listen; port 0 lets the system choose.
+    /// It will listen at `bind`, where port 0 lets the system choose.
     static func open(_ configuration: Configuration, sink: LogSink, bind: BindAddress) async throws -> Application {
         let log = Logger("marquee", sink: sink)
         guard let lock = try InstanceLock.take(in: configuration.dataDirectory) else { throw AlreadyRunning() }
@@ -55,7 +56,12 @@ struct Application: Sendable {
         let database = try await Database.open(DatabaseLocation(url: configuration.databaseURL.text))
         let changes = Changes()
         let store = Store(database, changes: changes, now: now)
-        try await store.migrate { log.info("migrating", "Bringing the database up to date") }
+        let backups = Backups(
+            database: database, directory: configuration.backupDirectory, version: version, now: now)
+        try await store.migrate {
+            let backup = try await backups.create(reason: .migration)
+            log.info("migrating", "Bringing the database up to date; its old state is backup \(backup.id)")
+        }
         let jobs = Jobs(store, owner: HexEncoding.encode(randomBytes(8)), log: Logger("jobs", sink: sink))
         try await jobs.recover(isStart: true)
         let metrics = Metrics()
@@ -71,7 +77,7 @@ struct Application: Sendable {
             access: Access(
                 adminToken: configuration.adminToken, localToken: token,
                 mayReadMetrics: { configuration.metricsAllow.admit($0) }),
-            board: board, metrics: metrics, links: Upstreams.links(configuration),
+            board: board, backups: backups, metrics: metrics, links: Upstreams.links(configuration),
             posters: UpstreamPosters(configuration, transport), log: Logger("api", sink: sink),
             basePath: configuration.basePath, now: now)
         OwnMetrics(metrics, store: store, board: board).register()
@@ -88,7 +94,7 @@ struct Application: Sendable {
         }
         return Application(
             configuration: configuration, log: log, store: store, jobs: jobs, syncs: syncs, board: board,
-            server: server, transport: transport, token: token, lock: lock, follower: follower)
+            backups: backups, server: server, transport: transport, token: token, lock: lock, follower: follower)
     }
 
     /// Starts to listen and tells other processes where.

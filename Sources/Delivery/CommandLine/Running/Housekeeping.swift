@@ -24,12 +24,25 @@ struct Housekeeping: Service {
             do {
                 await application.jobs.saveUnsavedEnds()
                 try await application.store.write { try $0.pruneEvents() }
+                while try await application.store.write({ try $0.prunePlans() }), !shutdown.isTriggered {}
                 try await application.jobs.recover(isStart: false)
                 try await startDueSync()
+                try await makeDueBackup()
             } catch {
                 application.log.warn("housekeeping_failed", "\(error)")
             }
         }
+    }
+
+    /// Makes a backup when the newest is older than the interval, and lets go of the oldest.
+    private func makeDueBackup() async throws {
+        let newest = try await application.backups.list().compactMap(\.createdAt).max()
+        let due = newest?.advanced(by: application.configuration.backupEvery)
+        if let due, due > Application.now() { return }
+        if try await application.store.read({ try $0.lastRequestID() }) == 0 { return }
+        let backup = try await application.backups.create(reason: .schedule)
+        let removed = try await application.backups.prune(keep: application.configuration.backupKeep)
+        application.log.info("backup_made", "Backup \(backup.id) made, \(removed.count) old ones removed")
     }
 
     /// Starts a library sync when the last one is older than the interval.

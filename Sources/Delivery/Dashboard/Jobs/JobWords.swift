@@ -9,7 +9,7 @@ struct JobWords {
     }
 
     func title(_ job: JobModel) -> String {
-        if let undone = job.undoOf { return page[.jobUndoOf, ["job": kind(job.kind), "id": String(undone)]] }
+        if let undone = job.undoOf { return page[.jobUndoOf, ["id": String(undone)]] }
         return job.isDryRun ? page[.jobPreviewOf, ["job": kind(job.kind)]] : kind(job.kind)
     }
 

@@ -28,13 +28,17 @@ public struct RunReport: Component, Sendable {
             }
         }
 
-        /// A source that was not there, and what that costs.
+        /// Something odd about a source, and what that costs.
         public struct Warning: Sendable {
+            /// Such as `sonarr`.
             public var service: String
+            /// Such as `upstream_unreachable`.
+            public var code: String
             public var detail: String
 
-            public init(service: String, detail: String) {
+            public init(service: String, code: String = "", detail: String) {
                 self.service = service
+                self.code = code
                 self.detail = detail
             }
         }
@@ -81,7 +85,7 @@ public struct RunReport: Component, Sendable {
             if let undone = model.undone { undoResult(undone) }
             skipped
             for warning in model.warnings {
-                Notice(.attention, title: page[.reportWarning, ["service": warning.service]], text: warning.detail)
+                notice(warning)
             }
             errors
             ReportActions(model: model, page: page)
@@ -104,6 +108,14 @@ public struct RunReport: Component, Sendable {
             }
             div(.class("card-side")) { words.badge(model.job.state) }
         }
+    }
+
+    private func notice(_ warning: Model.Warning) -> Notice {
+        let service = ActionWords.service(warning.service, page)
+        guard warning.code == "upstream_unreachable" else {
+            return Notice(.info, title: service, text: warning.detail)
+        }
+        return Notice(.attention, title: page[.reportUnreachable, ["service": service]], text: warning.detail)
     }
 
     private func undoResult(_ undone: (reverted: Int64, kept: Int64)) -> Markup {

@@ -4,7 +4,7 @@ extension Strings {
         .jobLibrarySync: "Library sync",
         .jobMetadataUpdate: "Metadata update",
         .jobPreviewOf: "{job}, preview",
-        .jobUndoOf: "Undo of {job} #{id}",
+        .jobUndoOf: "Undo of run #{id}",
         .jobStartedBy: "#{id} · started by {who}",
         .jobCancel: "Cancel",
         .jobSteps: "Steps",

@@ -33,7 +33,7 @@ extension Strings {
         case startUpdateExisting, startPreview
         case startPreviewLabel, startRun, startRunLabel, startBusy, reportFailed, reportInterrupted, reportCalls
         case reportSkipped
-        case reportWarning, reportItemErrors, skipUnchanged, skipSameMedium, skipConflict, skipQuarantined
+        case reportUnreachable, reportItemErrors, skipUnchanged, skipSameMedium, skipConflict, skipQuarantined
         case skipNoMedia, skipStale
         case skipDeletionInProgress, skipDeletedByChoice, skipUpdateDisabled, skipOther, undoRun, undoHint
         case undoReverted, undoKept

@@ -25,7 +25,7 @@ extension Strings {
         .reportInterrupted: "The server stopped during this run. Nothing was written.",
         .reportCalls: .plural(one: "1 call", other: "{count} calls"),
         .reportSkipped: "Skipped:",
-        .reportWarning: "{service} was not answering",
+        .reportUnreachable: "{service} was not answering",
         .reportItemErrors: .plural(one: "1 item could not be read", other: "{count} items could not be read"),
         .skipUnchanged: "unchanged",
         .skipSameMedium: "second copies",

@@ -42,7 +42,7 @@ extension Strings {
         .eventFilled: "Missing metadata filled by a library sync",
         .provenanceTitle: "Where the values come from",
         .provenanceLead: "Every field a run has written, with its source.",
-        .provenanceEmpty: "No run has written here",
+        .provenanceEmpty: "No field has been filled since it was added",
         .provenanceUndone: "undone",
     ]
 }

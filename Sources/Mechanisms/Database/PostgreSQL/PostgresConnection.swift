@@ -66,6 +66,9 @@ final class PostgresConnection: Connection {
         _ = try execute(SQL(composed: "SELECT pg_notify('\(AdvisoryLock.channel)', $1)"), [.text(payload)])
     }
 
+    /// The server's memory is the server's own affair.
+    func expect(_ size: WriteSize) {}
+
     func forgetStatements() {
         statements.removeAll()
         columnTypes.removeAll()

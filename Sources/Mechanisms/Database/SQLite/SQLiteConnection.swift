@@ -82,6 +82,9 @@ final class SQLiteConnection: Connection {
     /// In process, notices are delivered after the commit by the writer.
     func notify(_ payload: String) {}
 
+    /// Only a matter of speed, so a failure is none.
+    func expect(_ size: WriteSize) { try? run(script: SQLiteOpening.cacheSetting(for: size)) }
+
     func forgetStatements() { statements.removeAll() }
 
     func prepareToClose() {

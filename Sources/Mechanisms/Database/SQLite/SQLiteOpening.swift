@@ -9,11 +9,17 @@ enum SQLiteOpening {
         _ = csqlite_config_no_memory_statistics()
     }()
 
-    /// The cache, in KiB when negative, is what large imports live on.
     private static let writerSettings = """
         PRAGMA synchronous = FULL; PRAGMA secure_delete = OFF; PRAGMA foreign_keys = ON; \
-        PRAGMA cache_size = -16384; PRAGMA journal_size_limit = 67108864
+        PRAGMA journal_size_limit = 67108864
         """
+    /// The writer's cache, in KiB when negative: what large imports live on, and what is kept between them.
+    static func cacheSetting(for size: WriteSize) -> String {
+        switch size {
+        case .small: "PRAGMA cache_size = -4096"
+        case .large: "PRAGMA cache_size = -16384"
+        }
+    }
     private static let readerSettings = """
         PRAGMA busy_timeout = 5000; PRAGMA cache_size = -2048; PRAGMA query_only = ON
         """
@@ -50,6 +56,7 @@ enum SQLiteOpening {
             }
             try unsafe run(handle, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL")
             try unsafe run(handle, writerSettings)
+            try unsafe run(handle, cacheSetting(for: .small))
         case .live(.read), .copy: try unsafe run(handle, readerSettings)
         case .maintenance: try unsafe run(handle, "PRAGMA busy_timeout = 5000; PRAGMA cache_size = -2048")
         }

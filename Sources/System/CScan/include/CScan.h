@@ -12,7 +12,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { CSCAN_PADDING = 64 };
+enum { CSCAN_PADDING = 128 };
 
 /* First byte from `p` that ends or interrupts the body of a JSON string: '"', '\\', or a byte below 0x20.
  * `*high` becomes non-zero when a byte above 0x7f was passed. */
@@ -134,6 +134,103 @@ const uint8_t *cscan_skip(const uint8_t *p, const uint8_t *end, cscan_skip_state
 /* The same, with the implementation named: 0 portable, 1 SSE2, 2 AVX2. For tests; an implementation that this
  * processor lacks is replaced by the portable one. */
 const uint8_t *cscan_skip_with(int implementation, const uint8_t *p, const uint8_t *end, cscan_skip_state *state);
+
+/* One wanted key of an object; -1 stands for none. */
+typedef struct {
+    uint32_t text;       /* where its bytes start in the key bytes */
+    uint32_t length;
+    int32_t slot;        /* where the value goes */
+    int32_t count_slot;  /* where the number of elements goes */
+    int32_t object;      /* the wanted members of the value */
+    int32_t element;     /* the wanted members of the first element */
+    bool special;        /* the caller must look at the value itself */
+} cscan_key;
+
+/* Where a wanted value lies; or, with CSCAN_COUNT as length, the number of elements in `offset`. */
+typedef struct {
+    int32_t offset; /* from the record's first byte */
+    int32_t length;
+    uint8_t kind;   /* one of CSCAN_ABSENT … */
+    bool escaped;   /* a string whose escapes, checked already, are still to be resolved */
+} cscan_slot;
+
+/* The order is that of JSONStream's ValueKind. */
+enum { CSCAN_ABSENT = 0, CSCAN_STRING, CSCAN_NUMBER, CSCAN_BOOL, CSCAN_NULL, CSCAN_ARRAY, CSCAN_OBJECT };
+enum { CSCAN_COUNT = -1 };
+
+/* One slot that an object's members fill, at any depth. */
+typedef struct {
+    int32_t slot;
+    bool is_count;
+} cscan_reset;
+
+/* Keys met before, wanted or not, which came after which, and how long their values were: records repeat their keys in
+ * the same order, and many values their lengths. A right guess, always compared in full, needs no look-up and, above all,
+ * lets the processor start on the next member before this one's end is found. */
+typedef struct {
+    uint8_t text[32];      /* the key with its closing quote and colon */
+    uint32_t mask;         /* one bit per byte of it */
+    uint16_t followers[2]; /* steps that came after this one, as offsets in bytes; 0 for none */
+    int16_t number;        /* of the wanted key, or -1 */
+    uint8_t length;
+    uint8_t value_length;  /* of the last string or number, when below 64 */
+} cscan_step;
+
+enum { CSCAN_STEPS = 64 };
+
+/* The wanted keys of one object, found through 256 cells: cell[hash] is a key's number from 1, or 0; a taken cell sends
+ * on to the next. */
+typedef struct {
+    const uint8_t *cells;
+    const cscan_key *keys;
+    const cscan_reset *resets;
+    uint32_t reset_count;
+    bool folds;            /* ASCII case does not count; the key bytes are lower case */
+    uint16_t step;         /* the step a walk stands on, as an offset */
+    uint16_t step_count;   /* steps in use; the first stands for the start of the object */
+    cscan_step steps[CSCAN_STEPS];
+} cscan_object;
+
+/* A key's first cell. */
+static inline uint8_t cscan_cell(uint8_t first, uint8_t last, size_t length) {
+    return (uint8_t)((first | 0x20) * 7 + (last | 0x20) * 3 + length * 31);
+}
+
+/* Number of the wanted key, or -1; `length` is at least 1. */
+int cscan_find(const cscan_object *object, const uint8_t *text, const uint8_t *key, size_t length);
+
+/* Where a walk stopped. */
+enum {
+    CSCAN_AT_KEY = 0,   /* before a member that needs a closer look, or is cut */
+    CSCAN_AT_VALUE,     /* before the value of the wanted key `found`, which is special */
+    CSCAN_AT_SEPARATOR  /* behind a value, where no comma and quote follow */
+};
+
+typedef struct {
+    cscan_object *objects;
+    const uint8_t *text;   /* the bytes of all wanted keys, padded */
+    cscan_slot *slots;
+    const uint8_t *record; /* the record's first byte */
+    const uint8_t *end;
+    int32_t found;
+    uint8_t status;        /* CSCAN_AT_… */
+    bool escapes;          /* set when a slot with escapes was written */
+} cscan_walk;
+
+/* Walks members of `objects[object]` from the opening quote of a key: notes wanted values, skips unwanted ones.
+ * `starts`: it is the object's first key. `levels`: containers allowed below this object.
+ *
+ * It takes only whole members written the common way: plain keys, no white space, nothing wrong. It stops in front of everything else, so
+ * that one careful parser decides all odd cases. It never changes the bytes; slots below a member it did not take may
+ * have been written, and the caller sets them again. */
+const uint8_t *cscan_members(const uint8_t *p, int object, bool starts, uint32_t levels, cscan_walk *walk);
+
+/* Takes a whole record, the object at `p`, when all of it is written the common way: behind it, or NULL. */
+const uint8_t *cscan_record(const uint8_t *p, int object, uint32_t levels, cscan_walk *walk);
+
+/* As cscan_members, with the implementation named as for cscan_skip_with. */
+const uint8_t *cscan_members_with(
+    int implementation, const uint8_t *p, int object, bool starts, uint32_t levels, cscan_walk *walk);
 
 /* Offset of the first byte that is not part of valid UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above
  * U+10FFFF), or `length`. When the text only stops in the middle of a character, the offset of that character is

@@ -140,7 +140,11 @@ async function load(href, region, history) {
   const here = document.querySelector(`[data-region="${region}"]`)
   const next = parse(html)
   if (here && next) replace(here, next)
-  if (history === 'push' && region === 'main') scrollTo(0, 0)
+  if (history === 'push') {
+    const shown = document.querySelector(`[data-region="${region}"]`)
+    if (region === 'main') scrollTo(0, 0)
+    else if (shown?.getBoundingClientRect().top < 0) shown.scrollIntoView()
+  }
   return true
 }
 
