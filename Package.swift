@@ -128,7 +128,7 @@ package.targets += [
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("MediaTests", ["Media"]),
-    tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient", "Simulator", "Lifecycle"]),
+    tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),
     tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),
     tests("JobsTests", ["Jobs", "Store", "Changes", "Media", "Database", "Observability"]),
     tests(

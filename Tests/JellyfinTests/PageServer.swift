@@ -4,7 +4,7 @@ import Media
 import Synchronization
 import TestSupport
 
-/// A synthetic Jellyfin that holds `total` films and answers `GET /Items` page by page, with faults on demand.
+/// A Jellyfin that answers `GET /Items` page by page, with faults on demand; synthetic.
 final class PageServer: Sendable {
     /// What one answer does that an honest one would not.
     struct Page: Sendable {

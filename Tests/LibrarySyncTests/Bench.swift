@@ -27,6 +27,8 @@ struct Bench: Sendable {
             var sonarrs: [String] = ["default"]
             var commonPath: @Sendable (String, String, String) -> String = { path, _, _ in path }
             var transport: (any HTTPTransport)?
+            /// Addresses and keys of the *arrs, where they are not the fake stack's.
+            var arrs: [String: (base: String, key: String)] = [:]
             var jellyfin: (base: String, key: String) = ("http://jellyfin.test", "key")
         }
 
@@ -66,8 +68,9 @@ struct Bench: Sendable {
     private static func services(_ values: Setup.Values, _ stack: FakeStack, _ folder: String) -> LibraryServices {
         func connection(_ kind: String, _ instance: String, _ variant: Variant? = nil) -> LibraryServices.Connection? {
             let name = instance == "default" ? kind : "\(kind)-\(instance)"
-            guard let base = try? BaseURL("http://\(name).test") else { return nil }
-            return LibraryServices.Connection(instance: instance, base: base, key: "key", variant: variant)
+            let (address, key) = values.arrs[kind] ?? ("http://\(name).test", "key")
+            guard let base = try? BaseURL(address) else { return nil }
+            return LibraryServices.Connection(instance: instance, base: base, key: key, variant: variant)
         }
         let jellyfin = (try? BaseURL(values.jellyfin.base)).map {
             LibraryServices.Connection(instance: "default", base: $0, key: values.jellyfin.key)

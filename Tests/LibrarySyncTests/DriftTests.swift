@@ -107,6 +107,18 @@ struct DriftTests {
         }
     }
 
+    @Test("an item id that names a series by now is no film's", arguments: TestDatabase.backends)
+    func otherKind(backend: Backend) async throws {
+        try await Bench.with(backend) { bench in
+            bench.stack.change { $0.items = [FakeItem.series(7, id: FakeItem.itemID(1))] }
+            try await bench.seed(.movie(1) { $0.jellyfin = FakeItem.itemID(1) })
+            let run = try await bench.run()
+            #expect(run.report?.added == 1 && run.report?.drift == 1)
+            #expect(try await bench.findings().map(\.kind) == ["id_reassigned"])
+            #expect(try await bench.run().skipped("unchanged") == 1)
+        }
+    }
+
     @Test("an *arr id that is gone, and one that names another film", arguments: TestDatabase.backends)
     func arr(backend: Backend) async throws {
         try await Bench.with(backend) { bench in

@@ -110,7 +110,8 @@ struct MatchingTests {
         }
     }
 
-    @Test("an item that lost the ids its row was filled with comes as a row of its own", arguments: TestDatabase.backends)
+    @Test(
+        "an item that lost the ids its row was filled with comes as a row of its own", arguments: TestDatabase.backends)
     func idsLost(backend: Backend) async throws {
         try await Bench.with(backend) { bench in
             let bare = FakeItem.movie(0, "Film", id: FakeItem.itemID(5))

@@ -69,7 +69,7 @@ struct PropertyTests {
         return items
     }
 
-    @Test("no value that is there ever changes, and a repeat does nothing", arguments: TestDatabase.backends, 1...12)
+    @Test("no value that is there ever changes, and a repeat does nothing", arguments: TestDatabase.backends, 1...20)
     func nullOnly(backend: Backend, seed: Int) async throws {
         try await Bench.with(backend) { bench in
             var random = SeededRandom(seed: UInt64(seed))
@@ -85,7 +85,8 @@ struct PropertyTests {
             try await expectOnlyNullsFilled(bench, since: before)
             let after = try await bench.contents()
             let again = try await bench.run(mode)
-            #expect(again.report?.added == 0 && again.report?.updated == 0, "\(again.report?.json ?? "")")
+            let lines = try await bench.plan(of: again.id).filter { $0.hasPrefix("add") || $0.hasPrefix("fill") }
+            #expect(again.report?.added == 0 && again.report?.updated == 0, "\(lines)")
             #expect(try await bench.contents() == after)
         }
     }
@@ -112,7 +113,7 @@ struct PropertyTests {
         }
     }
 
-    @Test("undo of any run leaves what was before", arguments: TestDatabase.backends, 1...8)
+    @Test("undo of any run leaves what was before", arguments: TestDatabase.backends, 1...12)
     func undo(backend: Backend, seed: Int) async throws {
         try await Bench.with(backend) { bench in
             var random = SeededRandom(seed: UInt64(seed) + 500)
@@ -133,7 +134,7 @@ struct PropertyTests {
         }
     }
 
-    @Test("several runs over a library that changes keep every promise", arguments: TestDatabase.backends, 1...6)
+    @Test("several runs over a library that changes keep every promise", arguments: TestDatabase.backends, 1...12)
     func history(backend: Backend, seed: Int) async throws {
         try await Bench.with(backend) { bench in
             var random = SeededRandom(seed: UInt64(seed) + 900)

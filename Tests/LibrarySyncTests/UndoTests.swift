@@ -91,7 +91,6 @@ struct UndoTests {
         }
     }
 
-
     @Test("only once, and only what wrote something", arguments: TestDatabase.backends)
     func refusals(backend: Backend) async throws {
         try await Bench.with(backend) { bench in

@@ -35,7 +35,9 @@ struct Drift {
         guard !row.isGone else { return [] }
         var found: [Drift] = []
         if let jellyfin = row.jellyfin, jellyfin.instance == held.instance, held.provesAbsence {
-            found.append(Drift(kind: .itemMissing, field: .jellyfinID))
+            // An item that is there all the same is of the other kind: a film's row, a series' item.
+            let isThere = held.keys[ProviderKey.item(jellyfin.id).code] != nil
+            found.append(Drift(kind: isThere ? .idReassigned : .itemMissing, field: .jellyfinID))
         }
         return found + catalogueDrift(row, held, medium: nil)
     }

@@ -177,7 +177,7 @@ struct Arrivals {
         let planned = try tx.raw.counter(PlanRows.name(plan)) ?? 0
         let last = try tx.raw.lastRequestID()
         guard last > planned else { return }
-        try tx.raw.matchKeys(afterRow: planned, through: last) { keys.insert($1.code) }
+        try tx.raw.matchKeys(afterRow: planned, through: last) { keys.insert($2.code) }
     }
 
     func holds(_ line: PlannedChange) -> Bool {

@@ -31,17 +31,17 @@ extension LibrarySync {
             let through = min(last, after + 5_000)
             let start = after
             let matches = try await store.read { reader in
-                var pairs: [(row: Int64, key: ProviderKey)] = []
-                try reader.matchKeys(afterRow: start, through: through) { pairs.append(($0, $1)) }
-                return pairs
+                var found: [(row: Int64, type: MediaType, key: ProviderKey)] = []
+                try reader.matchKeys(afterRow: start, through: through) { found.append(($0, $1, $2)) }
+                return found
             }
             var best = BestMatch()
-            for (row, key) in matches {
+            for (row, type, key) in matches {
                 if row != best.row {
                     index.note(best)
                     best.begin(row)
                 }
-                best.consider(key, held)
+                best.consider(key, of: type, held)
             }
             index.note(best)
             after = through
@@ -67,8 +67,9 @@ private struct BestMatch {
     /// The row's keys that lead to other media.
     var foreign: some Sequence<UInt64> { found.lazy.filter { $0.medium != medium }.map(\.key) }
 
-    mutating func consider(_ key: ProviderKey, _ held: Holdings) {
-        guard let medium = held.keys[key.code] else { return }
+    /// A film never matches a series, also where one's row points to the other's item.
+    mutating func consider(_ key: ProviderKey, of type: MediaType, _ held: Holdings) {
+        guard let medium = held.keys[key.code], held.media[Int(medium)].type == type else { return }
         found.append((key.code, medium))
         let rank = key.rank
         if rank < self.rank {
