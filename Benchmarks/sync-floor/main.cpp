@@ -1,4 +1,4 @@
-// sync-floor DATABASE: a first library sync as C++ would do it with nothing in the way (architecture.md §7).
+// sync-floor DATABASE [--sorted-keys]: a first library sync as C++ would do it with nothing in the way (architecture.md §7).
 //
 // DATABASE is a file that Marquee made and that holds no requests. Reads the answers Marquee's sync reads (JELLYFIN_URL,
 // RADARR_URL, SONARR_URL and their _API_KEYs) with libcurl, parses them with simdjson on demand, and writes the same rows
@@ -41,10 +41,10 @@ public:
     }
 };
 
-static void apply(sqlite3 *db, const Plan &plan, int64_t now) {
+static void apply(sqlite3 *db, const Plan &plan, int64_t now, bool sorts_keys) {
     execute(db, "BEGIN IMMEDIATE");
     size_t films = 0, count = plan.lines.size();
-    Insertion insertion(db, now);
+    Insertion insertion(db, now, sorts_keys);
     for (size_t start = 0; start < count; start += 500) {
         std::vector<Fields> batch;
         for (size_t at = start; at < count && at < start + 500; at++) {
@@ -53,6 +53,7 @@ static void apply(sqlite3 *db, const Plan &plan, int64_t now) {
         }
         insertion.write(int64_t(start) + 1, batch);
     }
+    insertion.write_waiting(1);
     Statement counter(db, "INSERT INTO counters(name, n) VALUES(?,?) ON CONFLICT DO UPDATE SET n = excluded.n");
     for (auto name : {"id|requests", "id|facts", "id|timeline", "id|changes", "listing|jellyfin|default"})
         counter.text(name).integer(int64_t(count)).run();
@@ -72,7 +73,8 @@ static void start_job(sqlite3 *db, int64_t now) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 2) die("usage: sync-floor DATABASE");
+    bool sorts_keys = count == 3 && !strcmp(arguments[2], "--sorted-keys");
+    if (count != 2 && !sorts_keys) die("usage: sync-floor DATABASE [--sorted-keys]");
     sqlite3 *db = open_database(arguments[1]);
     int64_t now = time(nullptr) * 1000;
     double begun = cpu();
@@ -87,7 +89,7 @@ int main(int count, char **arguments) {
     read_library(client, library, [&](const std::string &line) { plan.append(line); });
     plan.write();
     double planned = cpu();
-    apply(db, plan, now);
+    apply(db, plan, now, sorts_keys);
     double applied = cpu();
     rusage used;
     getrusage(RUSAGE_SELF, &used);

@@ -1,6 +1,7 @@
 // Writes the rows of a first library sync as Store/LibraryInsertion.swift does: same tables, same order, same bytes.
 #pragma once
 #include "record.hpp"
+#include <algorithm>
 #include <sqlite3.h>
 
 class Statement {
@@ -60,9 +61,17 @@ inline sqlite3 *open_database(const char *path) {
     return db;
 }
 
+// A key that waits for its turn in the index.
+struct Key {
+    int64_t request;
+    const char *kind, *instance;
+    std::string value, identity;
+};
+
 class Insertion {
     sqlite3 *db;
     int64_t now;
+    bool sorts_keys;
     Statement requests{
         db, "INSERT INTO requests(id, media_type, origin, title, title_key, year, overview, poster_url, jellyfin_instance,"
             " jellyfin_id, tmdb_id, tvdb_id, imdb_id, radarr_instance, radarr_id, sonarr_instance, sonarr_id, is_anime,"
@@ -80,6 +89,12 @@ class Insertion {
         db, "INSERT INTO changes(id, job_id, request_id, action, field, source, at) VALUES(?,?,?,'add','','jellyfin',?)"};
     Statement search{db, "INSERT INTO requests_search(rowid, title_key) VALUES(?,?)"};
     std::string key, identity;
+    std::vector<Key> waiting;
+
+    void add_key(int64_t id, const char *kind, const char *instance, std::string_view value, std::string_view identity) {
+        if (sorts_keys) return waiting.push_back({id, kind, instance, std::string(value), std::string(identity)});
+        keys.integer(id).text(kind).text(instance).text(value).text(identity.empty() ? std::string_view() : identity).run();
+    }
 
     static std::string folded(std::string_view title) {
         std::string result(title);
@@ -102,12 +117,12 @@ class Insertion {
             if (!line.has(slot)) continue;
             identity.assign(is_film ? "movie|" : "tv|").append(name).append("||").append(line.text(slot));
             identity.append("|library_sync|1||");
-            keys.integer(id).text(name).text("").text(line.text(slot)).text(identity).run();
+            add_key(id, name, "", line.text(slot), identity);
         }
-        keys.integer(id).text("jellyfin").text(line.text(ItemInstance)).text(item).null().run();
+        add_key(id, "jellyfin", "default", item, {});
         if (!line.has(CatalogueID)) return;
         key = std::to_string(line.integer(CatalogueID));
-        keys.integer(id).text(is_film ? "radarr" : "sonarr").text(line.text(CatalogueInstance)).text(key).null().run();
+        add_key(id, is_film ? "radarr" : "sonarr", "default", key, {});
     }
 
     void add_request(int64_t id, const Fields &line, bool is_film, const std::string &title_key) {
@@ -122,7 +137,20 @@ class Insertion {
     }
 
 public:
-    Insertion(sqlite3 *db, int64_t now) : db(db), now(now) {}
+    Insertion(sqlite3 *db, int64_t now, bool sorts_keys) : db(db), now(now), sorts_keys(sorts_keys) {}
+
+    // With --sorted-keys: 20,000 at a time in the order of their index, as Store/PendingKeys.swift does.
+    void write_waiting(size_t least) {
+        if (waiting.size() < least) return;
+        std::sort(waiting.begin(), waiting.end(), [](const Key &a, const Key &b) {
+            int kinds = strcmp(a.kind, b.kind);
+            return kinds ? kinds < 0 : a.value < b.value;
+        });
+        for (auto &key : waiting)
+            keys.integer(key.request).text(key.kind).text(key.instance).text(key.value)
+                .text(key.identity.empty() ? std::string_view() : key.identity).run();
+        waiting.clear();
+    }
 
     // Table by table within a batch, so that each table's pages stay warm.
     void write(int64_t first, const std::vector<Fields> &batch) {
@@ -131,6 +159,7 @@ public:
         auto is_film = [&](size_t at) { return batch[at].integer(Type) == 0; };
         for (size_t at = 0; at < batch.size(); at++) add_request(first + at, batch[at], is_film(at), titles[at]);
         for (size_t at = 0; at < batch.size(); at++) add_keys(first + at, batch[at], is_film(at), items[at]);
+        write_waiting(20'000);
         for (size_t at = 0; at < batch.size(); at++)
             facts.integer(first + at).integer(first + at).text(batch[at].text(ItemInstance)).text(items[at])
                 .integer(now).integer(now).run();
