@@ -73,7 +73,10 @@ let package = Package(
         // Features
         target(
             "Features", "LibrarySync",
-            ["Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database", "JSONStream"]),
+            [
+                "Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database",
+                "JSONStream",
+            ]),
 
         // Delivery
         target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync"]),
@@ -88,7 +91,8 @@ let package = Package(
             "Delivery", "CommandLine",
             [
                 "API", "Shapes", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
-                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media", "JSONStream",
+                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
+                "JSONStream",
             ]),
 
         // Programs
@@ -123,6 +127,16 @@ package.targets += [
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine"]),
+    tests("MediaTests", ["Media"]),
+    tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),
+    tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),
+    tests("JobsTests", ["Jobs", "Store", "Changes", "Media", "Database", "Observability"]),
+    tests(
+        "LibrarySyncTests",
+        [
+            "LibrarySync", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "HTTPClient", "Simulator",
+            "Lifecycle", "JSONStream",
+        ]),
     .testTarget(
         name: "AcceptanceTests", dependencies: ["HTTPClient", "Database", "Store", "marquee", "marquee-simulator"],
         path: "Tests/Acceptance"),

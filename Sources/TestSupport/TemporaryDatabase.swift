@@ -11,6 +11,8 @@ public enum TestDatabase {
     /// SQLite always; PostgreSQL when `MARQUEE_TEST_POSTGRES` holds the URL of a server (scripts/with-postgres).
     public static let backends: [Backend] = server == nil ? [.sqlite] : [.sqlite, .postgresql]
 
+    /// A test's databases take a few connections each, and a server has only so many.
+    private static let turnstile = Turnstile(width: 12)
     private static let server = ProcessInfo.processInfo.environment["MARQUEE_TEST_POSTGRES"]
 
     /// Opens a database of its own, migrated, and removes it afterwards.
@@ -42,7 +44,7 @@ public enum TestDatabase {
         case .sqlite:
             try await withFolder { try await body(.sqlite(path: $0 + "/test.db")) }
         case .postgresql:
-            try await withServerDatabase(body)
+            try await turnstile.pass { try await withServerDatabase(body) }
         }
     }
 

@@ -11,8 +11,10 @@ struct AccessTests {
         let server = try await stack.serve(["MARQUEE_ADMIN_TOKEN": token])
         for path in ["/healthz", "/readyz", "/api/health"] { #expect(try await server.get(path).status == 200) }
         #expect(try await server.get("/api/health").text == "{\"status\":\"healthy\"}")
-        let closed = ["/", "/library", "/requests", "/request/1", "/api/requests", "/api/jobs", "/api/events", "/metrics",
-            "/api/admin/findings", "/images/poster/1", "/nowhere"]
+        let closed = [
+            "/", "/library", "/requests", "/request/1", "/api/requests", "/api/jobs", "/api/events", "/metrics",
+            "/api/admin/findings", "/images/poster/1", "/nowhere",
+        ]
         for path in closed { #expect(try await server.get(path).status == 401, "\(path)") }
         #expect(try await server.call("POST", "/api/admin/sync/library").status == 401)
         let bearer = [("Authorization", "Bearer \(token)")]
@@ -30,8 +32,10 @@ struct AccessTests {
         #expect(try await server.call("GET", "/api/requests", headers: [("Host", "evil.example")]).status == 403)
         let foreign = [("Origin", "http://evil.example")]
         #expect(try await server.call("POST", "/api/admin/sync/library", headers: foreign).status == 403)
-        #expect(try await server.call("GET", "/api/requests", headers: [("Sec-Fetch-Site", "cross-site")]).status == 403)
-        #expect(try await server.get("/library").headers["Content-Security-Policy"]?.contains("default-src 'none'") == true)
+        #expect(
+            try await server.call("GET", "/api/requests", headers: [("Sec-Fetch-Site", "cross-site")]).status == 403)
+        #expect(
+            try await server.get("/library").headers["Content-Security-Policy"]?.contains("default-src 'none'") == true)
     }
 
     @Test("upstream keys appear nowhere in logs, errors, pages, metrics")

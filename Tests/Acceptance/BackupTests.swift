@@ -28,7 +28,8 @@ struct BackupTests {
         #expect(try await again.requestCount() == count)
 
         let file = stack.folder + "/data/backups/\(id)"
-        let name = try #require(try FileManager.default.contentsOfDirectory(atPath: file).first { $0 != "manifest.json" })
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: file).first { $0 != "manifest.json" })
         var bytes = try Data(contentsOf: URL(filePath: file + "/" + name))
         bytes[bytes.count / 2] ^= 0xff
         try bytes.write(to: URL(filePath: file + "/" + name))
@@ -43,7 +44,8 @@ struct BackupTests {
         let server = try await stack.serve()
         #expect(await server.stop() == 0)
         let database = try await Database.open(.sqlite(path: stack.folder + "/data/marquee.db"))
-        _ = try await database.migrate(Schema.migrations + [Migration("9999-from-the-future", "CREATE TABLE later(id {id})")])
+        _ = try await database.migrate(
+            Schema.migrations + [Migration("9999-from-the-future", "CREATE TABLE later(id {id})")])
         await database.close()
         let refused = try await stack.marquee(["serve"])
         #expect(refused.code == 3, "\(refused.output)")

@@ -64,7 +64,9 @@ struct ConcurrencyTests {
         let stream = try await CurlTransport().stream(request)
         defer { stream.cancel() }
         var seen = ""
-        while !seen.contains(text), let bytes = try await stream.next() { seen += String(decoding: bytes, as: UTF8.self) }
+        while !seen.contains(text), let bytes = try await stream.next() {
+            seen += String(decoding: bytes, as: UTF8.self)
+        }
         return seen
     }
 }

@@ -11,7 +11,9 @@ final class Stack: Sendable {
     static func start(_ library: String = "films=80,series=20", _ more: [String] = []) async throws -> Stack {
         let simulator = try Program(
             "marquee-simulator", ["serve", "--port", "0", "--library", library] + more, environment: [:])
-        guard await eventually(.seconds(20), { simulator.log.contains("# control") }) else { throw NotStarted(log: simulator.log) }
+        guard await eventually(.seconds(20), { simulator.log.contains("# control") }) else {
+            throw NotStarted(log: simulator.log)
+        }
         var services: [String: String] = [:]
         for line in simulator.log.split(separator: "\n") where !line.hasPrefix("#") {
             let sides = line.split(separator: "=", maxSplits: 1).map(String.init)

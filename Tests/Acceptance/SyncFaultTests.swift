@@ -18,7 +18,8 @@ struct SyncFaultTests {
         Fault(kind: "500", code: "upstream_unreachable", words: "500"),
         Fault(kind: "html", code: "upstream_unreachable", words: "web page"),
         Fault(kind: "truncate", code: "upstream_unreachable", words: "broke off"),
-        Fault(kind: "malformed", more: ",\"params\":{\"bytes\":1}", code: "upstream_unreachable", words: "JSON at byte"),
+        Fault(
+            kind: "malformed", more: ",\"params\":{\"bytes\":1}", code: "upstream_unreachable", words: "JSON at byte"),
         Fault(kind: "skip_items", code: "listing_incomplete", words: "different"),
         Fault(kind: "changing_total", code: "listing_incomplete", words: "counts"),
         Fault(kind: "partial", code: "listing_incomplete", words: "different"),
@@ -66,7 +67,9 @@ struct SyncFaultTests {
         #expect(try await server.get("/api/requests?limit=200").text.contains("\"\(service)\":{\"default\""))
     }
 
-    @Test("ids missing, empty or of another type are none or the same", arguments: ["without_ids", "empty_ids", "numeric_ids"])
+    @Test(
+        "ids missing, empty or of another type are none or the same",
+        arguments: ["without_ids", "empty_ids", "numeric_ids"])
     func oddIDs(kind: String) async throws {
         let stack = try await Stack.start("films=300,series=100", ["--plain"])
         try await stack.fault("jellyfin", "/Items*", kind)

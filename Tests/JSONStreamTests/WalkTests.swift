@@ -54,8 +54,9 @@ struct WalkTests {
                                 unsafe object.pointee.keys = keys.baseAddress
                                 unsafe object.pointee.step_count = 1
                                 var walk = unsafe cscan_walk(
-                                    objects: object, text: text.baseAddress, slots: slots.baseAddress, record: base,
-                                    end: base + count, found: -1, status: 0, escapes: false)
+                                    objects: object, text: text.baseAddress, slots: slots.baseAddress, blank: nil,
+                                    slot_count: 3, record: base, end: base + count, found: -1, status: 0, escapes: false
+                                )
                                 let stop = unsafe cscan_members_with(
                                     implementation, base + start, 0, true, 60, &walk)
                                 unsafe answer.stop = stop.map { unsafe base.distance(to: $0) } ?? -1

@@ -34,7 +34,8 @@ public final class HealthBoard: Sendable {
     @discardableResult
     public func update(_ entry: Entry) -> Bool {
         state.withLock { entries in
-            guard let index = entries.firstIndex(where: { $0.service == entry.service && $0.instance == entry.instance })
+            guard
+                let index = entries.firstIndex(where: { $0.service == entry.service && $0.instance == entry.instance })
             else { return false }
             let hasChanged = entries[index].isReachable != entry.isReachable
             entries[index] = entry

@@ -21,11 +21,27 @@ extension API {
             return Response.json(HealthShape(board: board, showsServices: isKnown).jsonBytes).secured
         }
         routes.get("metrics", permission: .metrics) { _ in
-            Response(
+            try await measureStore()
+            return Response(
                 200, headers: [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
                 body: .bytes(Array(metrics.render().utf8))
             ).secured
         }
+    }
+}
+
+extension API {
+    /// Sets the figures that only the store knows.
+    private func measureStore() async throws {
+        let requests = metrics.gauge(
+            "marquee_requests", help: "Tracked titles.", labels: ["stage", "media_type"])
+        let running = metrics.gauge("marquee_jobs", help: "Jobs by state.", labels: ["state"])
+        let (counts, jobs) = try await store.read { reader in
+            (try reader.requestCounts(), try JobState.allCases.map { ($0, try reader.jobCount(state: $0)) })
+        }
+        requests.reset()
+        for (what, count) in counts { requests.add(Double(count), what.state.rawValue, what.mediaType.rawValue) }
+        for (state, count) in jobs { running.set(Double(count), state.rawValue) }
     }
 }
 

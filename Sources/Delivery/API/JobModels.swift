@@ -10,7 +10,8 @@ extension API {
     /// A job as pages show it; nil for kinds that have no place there.
     func jobModel(_ shape: JobShape, version: Int64) -> JobModel? {
         let record = shape.record
-        guard let kind = JobModel.Kind(rawValue: record.kind), let state = JobModel.State(rawValue: record.state.rawValue)
+        guard let kind = JobModel.Kind(rawValue: record.kind),
+            let state = JobModel.State(rawValue: record.state.rawValue)
         else { return nil }
         var model = JobModel(
             id: record.id, kind: kind, state: state, isDryRun: record.isDryRun, startedBy: record.startedBy,

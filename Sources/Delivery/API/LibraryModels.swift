@@ -76,7 +76,9 @@ extension API {
         model.itemErrors = report.errorDetails.map {
             RunReport.Model.ItemError(item: $0.item, title: $0.title, detail: $0.detail)
         }
-        model.warnings = report.allWarnings.map { RunReport.Model.Warning(service: $0.service, code: $0.code, detail: $0.detail) }
+        model.warnings = report.allWarnings.map {
+            RunReport.Model.Warning(service: $0.service, code: $0.code, detail: $0.detail)
+        }
         model.upstreamCalls = Int64(report.upstreamCalls)
         return model
     }

@@ -56,6 +56,7 @@ extension API {
         }
         query.requestedBy = parameters.text("requested_by")
         query.search = parameters.text("q")
+        if parameters.text("anime") != nil { query.isAnime = try parameters.flag("anime", default: true) }
         if let sort = try parameters.choice("sort", RequestQuery.Sort.self) { query.sort = sort }
         query.limit = try parameters.limit()
         if let after = parameters.text("after") {

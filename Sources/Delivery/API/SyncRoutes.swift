@@ -1,7 +1,7 @@
 import Database
 import HTTPServer
-import Jobs
 import JSONStream
+import Jobs
 import LibrarySync
 import Media
 import Shapes

@@ -1,5 +1,5 @@
-public import Jobs
 public import JSONStream
+public import Jobs
 import Media
 public import Store
 

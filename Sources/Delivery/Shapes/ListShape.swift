@@ -8,7 +8,8 @@ public struct ListShape<Element: Shape>: Shape {
     let total: Int64
     let totalIsMinimum: Bool
 
-    public init(_ name: StaticString, _ elements: [Element], next: String?, total: Int64, totalIsMinimum: Bool = false) {
+    public init(_ name: StaticString, _ elements: [Element], next: String?, total: Int64, totalIsMinimum: Bool = false)
+    {
         self.name = name
         self.elements = elements
         self.next = next

@@ -11,7 +11,7 @@ public struct SyncResultShape: Shape {
     let changes: [ChangeShape]
     let next: PlanPosition?
 
-    /// - Parameter next: where the changes go on; nil when these are all.
+    /// A report whose changes go on at `next`; nil when these are all.
     public init(_ job: JobRecord, _ report: SyncReport, joined: Bool, changes: [ChangeShape], next: PlanPosition?) {
         self.job = job
         self.report = report

@@ -3,7 +3,7 @@
 /// Jellyfin writes ids without dashes and accepts both forms; compared here without dashes and case.
 /// It is the MD5 of type and path, so it changes on rename, move, and upgrade (upstreams.md §6.6).
 public struct JellyfinItemID: Sendable, Hashable {
-    /// 16 bytes, or a zero byte followed by the text of an id that is no GUID.
+    /// 16 bytes, or the text of an id that is no GUID after a zero byte; two of them where one would make it 16 bytes.
     public let bytes: [UInt8]
 
     /// Reads an id as the server sends it.

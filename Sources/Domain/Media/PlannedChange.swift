@@ -71,7 +71,9 @@ public struct PlannedChange: Sendable {
         public static let candidates = first + 13, stageBefore = first + 14, items = first + 15
         public static let itemInstance = first + 16, requestTitle = first + 17, requestYear = first + 18
         public static let round = first + 19, sharedKeys = first + 20, before = first + 21
-        public static let count = first + 22
+        /// Other rows of the plan stand for the same item of the counters.
+        public static let sharesItem = first + 22
+        public static let count = first + 23
     }
 
     public var record = PackedRecord(slots: Slot.count)

@@ -18,10 +18,10 @@ public enum Provider: UInt8, Sendable, Hashable, CaseIterable {
         self = found
     }
 
-    /// The order in which a medium's ids are tried (library-sync.md §2).
+    /// The order in which a medium's ids are tried (library-sync.md §2); every provider has its place.
     public static func matchOrder(of type: MediaType) -> [Provider] {
         switch type {
-        case .movie: [.tmdb, .imdb, .shokoSeries, .anidb]
+        case .movie: [.tmdb, .imdb, .shokoSeries, .anidb, .tvdb]
         case .tv: [.tvdb, .tmdb, .imdb, .shokoSeries, .anidb]
         }
     }
@@ -29,7 +29,7 @@ public enum Provider: UInt8, Sendable, Hashable, CaseIterable {
 
 /// The key (media type, provider, id) in 64 bits, so that half a million of them fit in memory.
 ///
-/// Numbers up to 15 digits, with or without the `tt` of IMDb, are held exactly, leading zeros included.
+/// Numbers up to 15 digits, IMDb's with its `tt`, are held exactly, leading zeros included.
 /// Any other text is held as a 53-bit hash; such ids are rare enough that a collision is not a practical case.
 public struct ProviderKey: Sendable, Hashable {
     public let code: UInt64
@@ -85,7 +85,7 @@ public enum IDText {
     }
 
     static func imdbPrefixLength(_ text: some Collection<UInt8>) -> Int {
-        text.starts(with: [0x74, 0x74]) || text.starts(with: [0x54, 0x54]) ? 2 : 0
+        text.starts(with: [0x74, 0x74]) { ASCII.lowercased($0) == $1 } ? 2 : 0
     }
 
     /// 53 bits of FNV-1a over the text in lower case.

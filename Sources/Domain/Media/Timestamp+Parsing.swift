@@ -19,7 +19,9 @@ extension Timestamp {
             let hour = reader.number(2), reader.take(":"), let minute = reader.number(2), reader.take(":"),
             let second = reader.number(2)
         else { return nil }
-        guard (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60 else { return nil }
+        guard (1...12).contains(month), day > 0, day <= CivilDate.daysInMonth(month, of: year), hour < 24, minute < 60,
+            second <= 60
+        else { return nil }
         let millis = reader.take(".") ? reader.fraction() : 0
         guard let millis, let offsetMinutes = reader.zone(), reader.isAtEnd else { return nil }
         let days = CivilDate.days(year: year, month: month, day: day)
@@ -79,7 +81,7 @@ private struct DigitReader {
         let isNegative = take("-")
         guard isNegative || take("+"), let hours = number(2) else { return nil }
         _ = take(":")
-        guard let minutes = number(2) else { return nil }
+        guard let minutes = number(2), hours < 24, minutes < 60 else { return nil }
         return (isNegative ? -1 : 1) * (hours * 60 + minutes)
     }
 }

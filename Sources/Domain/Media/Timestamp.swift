@@ -17,7 +17,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// RFC 3339 in UTC with `Z` and milliseconds, as every API answer shows it.
     public var rfc3339: String {
         let days = milliseconds.floorDivided(by: 86_400_000)
-        let inDay = milliseconds - days * 86_400_000
+        let inDay = milliseconds.modulo(86_400_000)
         let (year, month, day) = CivilDate.from(daysSinceEpoch: days)
         var text = ""
         text.reserveCapacity(24)
@@ -47,6 +47,11 @@ enum CivilDate {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
     }
 
+    static func daysInMonth(_ month: Int64, of year: Int64) -> Int64 {
+        guard month == 2 else { return [4, 6, 9, 11].contains(month) ? 30 : 31 }
+        return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    }
+
     static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear.floorDivided(by: 400)
@@ -60,5 +65,11 @@ extension Int64 {
     fileprivate func floorDivided(by divisor: Int64) -> Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient
+    }
+
+    /// The remainder of `floorDivided`: never negative.
+    fileprivate func modulo(_ divisor: Int64) -> Int64 {
+        let rest = self % divisor
+        return rest < 0 ? rest + divisor : rest
     }
 }

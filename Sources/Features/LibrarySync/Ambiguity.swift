@@ -67,14 +67,15 @@ struct Ambiguity {
 
     /// Rows matched by the item's ids that cannot be the same medium.
     private static func contradictoryRows(_ subject: Subject, _ rows: [KnownRow]) -> String? {
-        let native = subject.item.key(subject.type == .movie ? .tmdb : .tvdb)
-        let contradicting = rows.filter { row in
-            let number = subject.type == .movie ? row.tmdb : row.tvdb
-            guard let number, let native else { return false }
-            return ProviderKey(row.mediaType, subject.type == .movie ? .tmdb : .tvdb, number) != native
-                && !subject.isOwn(row)
+        let provider: Provider = subject.type == .movie ? .tmdb : .tvdb
+        let native = subject.item.key(provider)
+        // A row that points to this very item by its item id is no match by number: that is drift.
+        let matched = native == nil ? rows : rows.filter { !subject.isOwn($0) }
+        let numbers = matched.compactMap { row in
+            (row.mediaType == .movie ? row.tmdb : row.tvdb).flatMap { ProviderKey(row.mediaType, provider, $0) }
         }
-        guard !contradicting.isEmpty else { return nil }
+        // Rows of two numbers are two media, also where the item itself has none.
+        guard !numbers.isEmpty, Set(numbers + [native].compactMap(\.self)).count > 1 else { return nil }
         var writer = JSONWriter()
         writer.array { writer in
             for row in rows {

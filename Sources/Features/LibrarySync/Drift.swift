@@ -15,7 +15,8 @@ struct Drift {
     var field: FillableField
 
     /// Drift of a row whose medium is there.
-    static func find(_ row: KnownRow, _ subject: Subject, _ entry: HeldEntry?, _ sync: LibrarySync) -> [Drift] {
+    static func find(_ row: KnownRow, _ subject: Subject) -> [Drift] {
+        guard !row.isGone else { return [] }
         var found: [Drift] = []
         let held = subject.held
         if let jellyfin = row.jellyfin, jellyfin.instance == held.instance, held.provesAbsence {
@@ -31,10 +32,12 @@ struct Drift {
 
     /// Drift of a row of which Jellyfin holds nothing.
     static func find(unheld row: KnownRow, _ held: Holdings) -> [Drift] {
-        guard row.state != .declined, row.state != .deleted else { return [] }
+        guard !row.isGone else { return [] }
         var found: [Drift] = []
         if let jellyfin = row.jellyfin, jellyfin.instance == held.instance, held.provesAbsence {
-            found.append(Drift(kind: .itemMissing, field: .jellyfinID))
+            // An item that is there all the same is of the other kind: a film's row, a series' item.
+            let isThere = held.keys[ProviderKey.item(jellyfin.id).code] != nil
+            found.append(Drift(kind: isThere ? .idReassigned : .itemMissing, field: .jellyfinID))
         }
         return found + catalogueDrift(row, held, medium: nil)
     }
@@ -66,6 +69,11 @@ struct Drift {
     }
 }
 
+extension KnownRow {
+    /// Refused or deleted: nobody expects anything of it.
+    var isGone: Bool { state == .declined || state == .deleted }
+}
+
 extension LibrarySync {
     /// Writes a drift's line; a replaced item is taken over only when asked.
     func append(
@@ -79,10 +87,10 @@ extension LibrarySync {
             change.record.put(PlannedChange.Slot.conflicts, Conflict.json([sides]))
             change.record.put(PlannedChange.Slot.before, sides.stored)
             if let subject { change.record.put(PlannedChange.Slot.itemInstance, subject.held.instance) }
-            if drift.kind == .itemReplaced && options.adoptsReplacedIDs {
+            if drift.kind == .itemReplaced && options.adopts {
                 change.record.put(PlannedChange.Slot.fills, FieldSet(.jellyfinID).bits)
             }
-            putRow(row, .drift, &change)
+            putRow(row, .drift, &change, outcome)
         }
     }
 

@@ -4,14 +4,15 @@ import Media
 extension Holdings {
     /// Takes one *arr entry and attaches it to the medium it belongs to.
     ///
-    /// - Parameter keepsRecord: whether several instances compete, so that paths may have to be compared.
+    /// With `keepsRecord` several instances compete, so that paths may have to be compared.
     func receive(_ entry: borrowing CatalogueEntry, of catalogue: UInt8, keepsRecord: Bool) throws {
-        guard let native = entry.nativeKey, let id = UInt32(exactly: entry.id) else { return }
+        guard let id = UInt32(exactly: entry.id) else { return }
         let number = UInt32(entries.count)
-        let medium = keys[native.code]
+        // An entry without a number of its kind belongs to no medium, but it is there.
+        let medium = entry.nativeKey.flatMap { keys[$0.code] }
         append(HeldEntry(entry, id: id, instance: catalogue, medium: medium))
         guard let medium else {
-            looseEntries[native.code] = number
+            if let native = entry.nativeKey { looseEntries[native.code] = number }
             return
         }
         let index = Int(medium)

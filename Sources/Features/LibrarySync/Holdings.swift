@@ -92,6 +92,8 @@ struct RowIndex {
     var rowOfMedium: [UInt32] = []
     /// Rows of media that have several.
     var several: [UInt32: [Int64]] = [:]
+    /// Keys of media that rows of other media hold too: an identity they have taken.
+    var taken: Set<UInt64> = []
     /// The last row id when the plan was made; later rows are news.
     var lastRow: Int64 = 0
 }

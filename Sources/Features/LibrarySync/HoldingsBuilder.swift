@@ -37,12 +37,11 @@ final class HoldingsBuilder: LibraryReceiver {
         try progress.checkCancellation()
     }
 
-    /// A server's count is believed so far and no further when memory is set aside.
-    private static let largestReserve = 2_000_000
-
     /// Sizes the tables once the total is known, since growing them would need twice the memory.
-    private func reserve(_ announced: Int) {
-        let total = min(announced, Self.largestReserve)
+    ///
+    /// The total is what the server claims: no more than a million is taken at its word.
+    private func reserve(_ total: Int) {
+        let total = min(total, 1_000_000)
         held.items.reserveCapacity(total)
         held.media.reserveCapacity(total)
         // Three keys for a film, four for a series; growing later would need twice the memory.
@@ -62,7 +61,7 @@ final class HoldingsBuilder: LibraryReceiver {
             register(item, id, medium)
         } else {
             let medium = UInt32(held.media.count)
-            held.media.append(HeldMedium(main: number))
+            held.media.append(HeldMedium(item.type, main: number))
             register(item, id, medium)
         }
     }

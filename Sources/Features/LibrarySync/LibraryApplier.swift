@@ -34,11 +34,8 @@ struct LibraryApplier: PlanApplier {
     private var lines: [PlannedChange] = []
     private static let largestKept = 1 << 20
     private var touched: [(id: Int64, isNew: Bool)] = []
-    private var staleAdditions = 0
-    private var staleFills = 0
-    private var staleStages = 0
+    private var tally = StaleTally()
     private var additions: [RequestCount: Int64] = [:]
-    private var adopted = 0
 
     init(plan: Int64, lease: JobLease, options: SyncOptions, arrivals: Arrivals, tx: StoreTransaction) throws {
         self.plan = plan
@@ -50,7 +47,8 @@ struct LibraryApplier: PlanApplier {
         if additions > 0 { try insertion.value.begin(additions, in: tx) }
     }
 
-    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> AppliedBatch? {
+    mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> AppliedBatch?
+    {
         // The lines of a batch are read before anything is written: one statement at a time (Database).
         guard let read = try tx.raw.planLines(of: plan, after: position, limit: limit, into: &lines) else {
             return nil
@@ -69,11 +67,8 @@ struct LibraryApplier: PlanApplier {
         case .fill: try fill(line, in: tx)
         case .conflict, .quarantined: try report(line, in: tx)
         case .drift:
-            if line.fills.contains(.jellyfinID), let before = line.storedItem,
-                try tx.adoptItem(line, before: before, job: lease.job)
-            {
-                adopted += 1
-                if let id = line.requestID { touched.append((id, false)) }
+            if line.fills.contains(.jellyfinID), let before = line.storedItem {
+                try adopt(line, before: before, in: tx)
             } else {
                 try report(line, in: tx)
             }
@@ -83,7 +78,7 @@ struct LibraryApplier: PlanApplier {
 
     private mutating func add(_ line: PlannedChange) {
         if arrivals.holds(line) {
-            staleAdditions += 1
+            tally.additions += 1
             return
         }
         let stage = line.stage ?? .available
@@ -92,13 +87,20 @@ struct LibraryApplier: PlanApplier {
         additions[RequestCount(mediaType: line.mediaType, state: stage, origin: .librarySync), default: 0] += 1
     }
 
+    private mutating func adopt(_ line: PlannedChange, before: JellyfinItemID, in tx: StoreTransaction) throws {
+        guard let request = line.requestID else { return }
+        guard try tx.adoptItem(line, before: before, job: lease.job) else {
+            tally.missed(request, line)
+            return try report(line, in: tx)
+        }
+        tally.updated(line)
+        if touched.count <= 200 { touched.append((request, false)) }
+    }
+
     private mutating func fill(_ line: PlannedChange, in tx: StoreTransaction) throws {
         guard let request = line.requestID, let version = line.version else { return }
-        guard try tx.fill(line, job: lease.job) else {
-            staleFills += 1
-            if line.stage != nil { staleStages += 1 }
-            return
-        }
+        guard !tally.hasMissed(request), try tx.fill(line, job: lease.job) else { return tally.missed(request, line) }
+        tally.updated(line)
         if let stage = line.stage, let before = line.stageBefore {
             try enter(stage, from: before, line, request, version: version + 1, in: tx)
         } else if options.writesTimeline {
@@ -137,12 +139,11 @@ struct LibraryApplier: PlanApplier {
     mutating func finish(_ report: inout SyncReport, in tx: StoreTransaction) throws {
         try insertion.value.finish(in: tx)
         for (what, count) in additions { tx.count(what, count) }
-        for _ in 0..<staleAdditions { report.makeStale(\.added) }
-        for _ in 0..<staleFills { report.makeStale(\.updated) }
-        report.rowsUpdated += adopted - staleFills
-        report.becameAvailable -= staleStages
-        if report.provesAbsence {
-            try tx.closeFindings(notSeenBy: lease.job, kinds: NewFinding.kinds)
+        tally.settle(&report)
+        // What an unknown source would have shown, and what a metadata update does not look at, is not gone.
+        if report.provesAbsence && report.missingSources == 0 {
+            let kinds = report.mode == .library ? NewFinding.kinds : NewFinding.rowKinds
+            try tx.closeFindings(notSeenBy: lease.job, kinds: kinds)
         }
         if touched.count > 200 {
             try tx.emit(
@@ -176,7 +177,7 @@ struct Arrivals {
         let planned = try tx.raw.counter(PlanRows.name(plan)) ?? 0
         let last = try tx.raw.lastRequestID()
         guard last > planned else { return }
-        try tx.raw.matchKeys(afterRow: planned, through: last) { keys.insert($1.code) }
+        try tx.raw.matchKeys(afterRow: planned, through: last) { keys.insert($2.code) }
     }
 
     func holds(_ line: PlannedChange) -> Bool {

@@ -49,6 +49,8 @@ public struct LibraryServices: Sendable {
     /// Every configured *arr, films first.
     func catalogues(_ transport: any HTTPTransport) -> [(Servarr, Connection)] {
         radarr.map { (Servarr(.radarr, instance: $0.instance, base: $0.base, key: $0.key, transport: transport), $0) }
-            + sonarr.map { (Servarr(.sonarr, instance: $0.instance, base: $0.base, key: $0.key, transport: transport), $0) }
+            + sonarr.map {
+                (Servarr(.sonarr, instance: $0.instance, base: $0.base, key: $0.key, transport: transport), $0)
+            }
     }
 }

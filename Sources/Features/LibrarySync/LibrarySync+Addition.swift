@@ -101,13 +101,16 @@ extension LibrarySync {
 extension Subject {
     var hasProviderID: Bool { Provider.allCases.contains { item.record.has(LibraryItem.slot(of: $0)) } }
 
-    /// The item's ids that another medium was seen with first, as bits by provider.
+    /// The item's ids that another medium was seen with first, or a row of another holds, as bits by provider.
     var sharedKeys: Int64 {
         var bits: Int64 = 0
         for provider in Provider.allCases {
             guard let key = item.key(provider) else { continue }
-            if held.keys[key.code] != UInt32(medium) { bits |= 1 << Int64(provider.rawValue) }
+            let isForeign = held.keys[key.code] != UInt32(medium) || held.rows.taken.contains(key.code)
+            if isForeign { bits |= 1 << Int64(provider.rawValue) }
         }
+        // Bit 0 stands for the item id itself: a row that was filled since may have been made from this item.
+        if let id = item.id, held.rows.taken.contains(ProviderKey.item(id).code) { bits |= 1 }
         return bits
     }
 

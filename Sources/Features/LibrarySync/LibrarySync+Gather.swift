@@ -48,7 +48,8 @@ extension LibrarySync {
                 detail: "\(detail). Nothing was written; try again when Jellyfin has finished scanning.",
                 service: Jellyfin.service)
         }
-        if options.mode == .library { held.report.totalScanned = held.items.count + held.report.errors }
+        // Where rows are counted, only the items that could not be read are counted beside them.
+        held.report.totalScanned = held.report.errors + (options.mode == .library ? held.items.count : 0)
     }
 
     /// An *arr that cannot be read costs its fields, not the run.
@@ -94,7 +95,8 @@ extension LibrarySync {
         if !held.provesAbsence {
             held.report.warn(
                 Jellyfin.service, "listing_shrunken",
-                "Jellyfin lists \(held.total) titles, last time \(last ?? 0): drift is not reported until that settles.")
+                "Jellyfin lists \(held.total) titles, last time \(last ?? 0): drift is not reported until that settles."
+            )
         }
     }
 }
@@ -126,6 +128,7 @@ extension Holdings {
             let kept = entries(of: index).filter { entries[Int($0)].instance != number }
             media[index].entry = kept.first ?? HeldItem.none
             furtherEntries[UInt32(index)] = kept.count > 1 ? Array(kept.dropFirst()) : nil
+            media[index].isListedTwice = Set(kept.map { entries[Int($0)].instance }).count < kept.count
         }
         looseEntries = looseEntries.filter { entries[Int($0.value)].instance != number }
     }

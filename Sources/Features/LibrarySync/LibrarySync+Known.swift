@@ -31,14 +31,17 @@ extension LibrarySync {
             let through = min(last, after + 5_000)
             let start = after
             let matches = try await store.read { reader in
-                var pairs: [(row: Int64, key: ProviderKey)] = []
-                try reader.matchKeys(afterRow: start, through: through) { pairs.append(($0, $1)) }
-                return pairs
+                var found: [(row: Int64, type: MediaType, key: ProviderKey)] = []
+                try reader.matchKeys(afterRow: start, through: through) { found.append(($0, $1, $2)) }
+                return found
             }
             var best = BestMatch()
-            for (row, key) in matches {
-                if row != best.row { index.note(best) }
-                best.consider(row, key, held)
+            for (row, type, key) in matches {
+                if row != best.row {
+                    index.note(best)
+                    best.begin(row)
+                }
+                best.consider(key, of: type, held)
             }
             index.note(best)
             after = through
@@ -49,27 +52,38 @@ extension LibrarySync {
 
 /// The strongest medium found so far for one row.
 private struct BestMatch {
-    var row: Int64 = 0
-    var medium = RowIndex.none
+    private(set) var row: Int64 = 0
+    private(set) var medium = RowIndex.none
     private var rank = Int.max
+    private var found: [(key: UInt64, medium: UInt32)] = []
 
-    mutating func consider(_ row: Int64, _ key: ProviderKey, _ held: Holdings) {
-        if row != self.row { self = BestMatch(row: row) }
-        guard let medium = held.keys[key.code] else { return }
+    mutating func begin(_ row: Int64) {
+        self.row = row
+        medium = RowIndex.none
+        rank = Int.max
+        found.removeAll(keepingCapacity: true)
+    }
+
+    /// The row's keys that lead to other media.
+    var foreign: some Sequence<UInt64> { found.lazy.filter { $0.medium != medium }.map(\.key) }
+
+    /// A film never matches a series, also where one's row points to the other's item.
+    mutating func consider(_ key: ProviderKey, of type: MediaType, _ held: Holdings) {
+        guard let medium = held.keys[key.code], held.media[Int(medium)].type == type else { return }
+        found.append((key.code, medium))
         let rank = key.rank
         if rank < self.rank {
             self.rank = rank
             self.medium = medium
         }
     }
-
-    init(row: Int64 = 0) { self.row = row }
 }
 
 extension RowIndex {
     fileprivate mutating func note(_ match: BestMatch) {
         guard match.row > 0, match.medium != Self.none else { return }
         mediumOfRow[Int(match.row)] = match.medium
+        taken.formUnion(match.foreign)
         let medium = Int(match.medium)
         if rowOfMedium[medium] == Self.none && several[match.medium] == nil {
             rowOfMedium[medium] = UInt32(match.row)

@@ -3,7 +3,9 @@ import Media
 import Store
 
 extension LibrarySync {
-    /// Decides one subject: what would change and why. Reads nothing but what was gathered.
+    /// Decides one subject: what would change and why.
+    ///
+    /// Reads nothing but what was gathered.
     public func plan(
         _ known: Known, beside held: Holdings, into plan: inout PlanLines, report: inout SyncReport
     ) throws {
@@ -23,14 +25,13 @@ extension LibrarySync {
         try body(Subject(medium: medium, item: item, held: held))
     }
 
-    /// Rows exist: declined and deleted ones stay as they are; open ones are filled.
+    /// Rows exist: to a library sync declined and deleted ones are closed, a metadata update fills them all.
     private func planStored(
         _ subject: Subject, _ rows: [KnownRow], _ plan: inout PlanLines, _ report: inout SyncReport
     ) throws {
-        let live = rows.filter { $0.state != .declined && $0.state != .deleted }
+        let live = options.mode == .metadata ? rows : rows.filter { !$0.isGone }
         let closed = rows.count - live.count
         if live.isEmpty {
-            guard options.mode == .library else { return countRows(rows, "closed", &report) }
             let wasDeleted = rows.contains { $0.state == .deleted }
             if wasDeleted && !options.includesDeleted { return skip(subject, "deleted_by_choice", &report) }
             return try planAddition(subject, closedRows: closed, &plan, &report)
@@ -38,26 +39,25 @@ extension LibrarySync {
         if let ambiguity = Ambiguity(subject, live) {
             return quarantine(subject, ambiguity, &plan, &report, rows: live)
         }
-        var outcome = MediumOutcome()
+        var outcome = MediumOutcome(rows: live.count)
         for row in live { planRow(row, subject, &plan, &outcome) }
-        count(subject, outcome, rows: live.count, closed: closed, &report)
+        count(subject, outcome, &report)
     }
 
     /// Counts a medium: its main item in one counter, its further items as `same_medium`.
     private func count(
-        _ subject: Subject, _ outcome: MediumOutcome, rows: Int, closed: Int, _ report: inout SyncReport
+        _ subject: Subject, _ outcome: MediumOutcome, _ report: inout SyncReport
     ) {
         report.rowsUpdated += outcome.rowsUpdated
         report.becameAvailable += outcome.becameAvailable
         report.conflicts += outcome.conflicts
         report.drift += outcome.drift
         if options.mode == .metadata {
-            report.totalScanned += rows + closed
+            report.totalScanned += outcome.rows
             report.updated += outcome.rowsUpdated
-            report.skip("closed", closed)
             report.skip("conflict", outcome.rowsInConflict)
             report.skip("update_disabled", outcome.rowsHeldBack)
-            report.skip("unchanged", rows - outcome.rowsUpdated - outcome.rowsInConflict - outcome.rowsHeldBack)
+            report.skip("unchanged", outcome.rows - outcome.rowsUpdated - outcome.rowsInConflict - outcome.rowsHeldBack)
             return
         }
         report.skip("same_medium", subject.items - 1)
@@ -102,6 +102,8 @@ extension LibrarySync {
 
 /// What planning the rows of one medium came to.
 struct MediumOutcome {
+    /// How many rows the medium has that may be filled.
+    var rows = 1
     var rowsUpdated = 0
     var rowsHeldBack = 0
     var rowsInConflict = 0

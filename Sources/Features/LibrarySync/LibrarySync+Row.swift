@@ -6,7 +6,7 @@ extension LibrarySync {
     /// Plans one live row beside its medium: fills and stage in one line, drift in lines of its own.
     func planRow(_ row: KnownRow, _ subject: Subject, _ plan: inout PlanLines, _ outcome: inout MediumOutcome) {
         let entry = try? entry(for: subject, variant: row.variant)
-        let drifts = Drift.find(row, subject, entry ?? nil, self)
+        let drifts = Drift.find(row, subject)
         for drift in drifts {
             outcome.drift += 1
             append(drift, row, subject, &plan, &outcome)
@@ -14,7 +14,10 @@ extension LibrarySync {
         if drifts.contains(where: { $0.kind == .idReassigned && $0.field == .jellyfinID }) { return }
         let conflicts = Conflict.find(row, subject)
         outcome.conflicts += conflicts.count
-        var isFilled = false
+        // Adopting comes first and makes the row's next version, which the fill then finds.
+        let adopts = options.adopts && drifts.contains { $0.kind == .itemReplaced }
+        var isFilled = adopts
+        var isHeldBack = false
         plan.appendIf { change in
             change.record.append(subject.item.record)
             var fills = fill(&change, row, subject, entry ?? nil, drifts)
@@ -22,10 +25,9 @@ extension LibrarySync {
             if stage == nil && fills.contains(.availableAt) && row.state != .available {
                 fills.bits &= ~FieldSet(.availableAt).bits
             }
-            guard !fills.isEmpty || stage != nil else { return !conflicts.isEmpty && put(conflicts, row, &change) }
-            guard options.updatesExisting else {
-                outcome.rowsHeldBack += 1
-                return !conflicts.isEmpty && put(conflicts, row, &change)
+            isHeldBack = !options.updatesExisting && (!fills.isEmpty || stage != nil)
+            guard !isHeldBack && (!fills.isEmpty || stage != nil) else {
+                return !conflicts.isEmpty && put(conflicts, row, &change, outcome)
             }
             isFilled = true
             if let stage {
@@ -35,22 +37,33 @@ extension LibrarySync {
             }
             change.record.put(PlannedChange.Slot.fills, fills.bits)
             if !conflicts.isEmpty { change.record.put(PlannedChange.Slot.conflicts, Conflict.json(conflicts)) }
-            putRow(row, .fill, &change)
+            putRow(row, .fill, &change, outcome)
+            if adopts { change.record.put(PlannedChange.Slot.version, row.version + 1) }
             return true
         }
-        if isFilled { outcome.rowsUpdated += 1 } else if !conflicts.isEmpty { outcome.rowsInConflict += 1 }
+        if isFilled {
+            outcome.rowsUpdated += 1
+        } else if isHeldBack {
+            outcome.rowsHeldBack += 1
+        } else if !conflicts.isEmpty {
+            outcome.rowsInConflict += 1
+        }
     }
 
-    private func put(_ conflicts: [Conflict], _ row: KnownRow, _ change: inout PlannedChange) -> Bool {
+    private func put(
+        _ conflicts: [Conflict], _ row: KnownRow, _ change: inout PlannedChange, _ outcome: MediumOutcome
+    ) -> Bool {
         change.record.put(PlannedChange.Slot.conflicts, Conflict.json(conflicts))
-        putRow(row, .conflict, &change)
+        putRow(row, .conflict, &change, outcome)
         return true
     }
 
-    func putRow(_ row: KnownRow, _ action: PlanAction, _ change: inout PlannedChange) {
+    func putRow(_ row: KnownRow, _ action: PlanAction, _ change: inout PlannedChange, _ outcome: MediumOutcome) {
         change.record.put(PlannedChange.Slot.action, action.rawValue)
         change.record.put(PlannedChange.Slot.requestID, row.id)
         change.record.put(PlannedChange.Slot.version, row.version)
+        // Where the unit of the counters is the item, several rows share one.
+        if outcome.rows > 1 && options.mode == .library { change.record.put(PlannedChange.Slot.sharesItem, 1) }
         change.record.put(PlannedChange.Slot.requestTitle, row.title)
         change.record.put(PlannedChange.Slot.items, 1)
         if let year = row.year { change.record.put(PlannedChange.Slot.requestYear, year) }
@@ -126,7 +139,6 @@ extension LibrarySync {
         }
         guard options.mode == .metadata else { return }
         report.totalScanned += 1
-        if row.state == .declined || row.state == .deleted { return report.skip("closed") }
         guard let entry = looseEntry(of: row, held), row.catalogue == nil || row.year == nil else {
             return report.skip("unchanged")
         }
@@ -143,7 +155,7 @@ extension LibrarySync {
             if fills.isEmpty || !options.updatesExisting { return false }
             change.record.put(PlannedChange.Slot.fills, fills.bits)
             change.record.put(PlannedChange.Slot.fromCatalogue, fills.bits)
-            putRow(row, .fill, &change)
+            putRow(row, .fill, &change, outcome)
             return true
         }
         if fills.isEmpty { return report.skip("unchanged") }

@@ -3,10 +3,10 @@ import Media
 import Store
 
 extension NewFinding {
-    /// Every kind of finding a sync looks for.
-    static let kinds =
-        ["conflict", "duplicate_id", "contradiction", "foreign_id"]
-        + Drift.Kind.allCases.map(\.rawValue)
+    /// The kinds of finding about rows.
+    static let rowKinds = ["conflict"] + Drift.Kind.allCases.map(\.rawValue)
+    /// Every kind of finding a library sync looks for.
+    static let kinds = rowKinds + ["duplicate_id", "contradiction", "foreign_id"]
 
     /// The finding that a plan's line stands for.
     init(_ line: PlannedChange) {

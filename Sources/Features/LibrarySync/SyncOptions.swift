@@ -22,6 +22,9 @@ public struct SyncOptions: Sendable, Hashable, Codable {
 
     public init(_ mode: Mode) { self.mode = mode }
 
+    /// Whether this run takes over new item ids.
+    var adopts: Bool { adoptsReplacedIDs && updatesExisting }
+
     enum CodingKeys: String, CodingKey {
         case mode
         case isDryRun = "dry_run"

@@ -3,7 +3,7 @@ public import JSONStream
 extension HTTPTransport {
     /// Streams the records of one JSON answer through `records`, without ever holding the answer whole.
     ///
-    /// - Parameter each: called for every record, which is valid only during the call.
+    /// `each` is called for every record, which is valid only during the call.
     /// - Throws: `UpstreamError` for no answer, a status other than 2xx, an HTML page, a body cut short, or malformed
     ///   JSON; else what `each` throws. Records before the fault have been delivered then.
     public func records(

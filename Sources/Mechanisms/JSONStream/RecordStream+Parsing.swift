@@ -49,6 +49,11 @@ extension RecordStream {
                 fallthrough
             case .separator:
                 if bytes[at] == Byte.comma {
+                    if isRestUnwanted {
+                        at = try skipRest(from: at &+ 1, in: bytes)
+                        if state == .skipping { return try pause(at, in: bytes) }
+                        continue
+                    }
                     beginNext()
                 } else if bytes[at] == (frame.isObject ? Byte.closeObject : Byte.closeArray) {
                     if try close(at &+ 1) { return true }
@@ -166,6 +171,22 @@ extension RecordStream {
             status: 0)
         state = .skipping
         return try skip(from: at &+ 1, in: bytes)
+    }
+
+    /// Whether the innermost container is an array of which only the first element is wanted.
+    private var isRestUnwanted: Bool {
+        guard frame.target >= 0 else { return false }
+        let array = table.target(Int(frame.target))
+        return array.role == .plain && array.countSlot < 0
+    }
+
+    /// Skips the innermost array from behind its first comma, as far as the bytes go.
+    private mutating func skipRest(from at: Int, in bytes: ByteView) throws(JSONFailure) -> Int {
+        frame = parents.removeLast()
+        skipped = cscan_skip_state(
+            kinds: 0, depth: 1, limit: UInt32(maxDepth - parents.count), in_string: 0, escaped: 0, status: 0)
+        state = .skipping
+        return try skip(from: at, in: bytes)
     }
 
     /// Goes on skipping; `state` tells whether the container closed.

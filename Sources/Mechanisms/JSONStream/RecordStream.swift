@@ -7,8 +7,8 @@ import CScan
 /// buffer, and a stop for more input resumes where it stood, inside a string or a skipped object too.
 ///
 /// What is checked: the whole grammar (RFC 8259) and the UTF-8 of the document's own members, of every record's own
-/// members, and of every wanted value, at any depth; of unwanted objects and arrays the quotes, backslashes, control
-/// bytes, nesting, and kinds of brackets; of unwanted strings all but their UTF-8. An error is thrown as soon as its
+/// members, and of every wanted value, at any depth; of unwanted objects and arrays, and of an array behind a wanted first
+/// element, the quotes, backslashes, control bytes, nesting, and kinds of brackets; of unwanted strings all but their UTF-8. An error is thrown as soon as its
 /// byte is there.
 ///
 /// Of members with one name the last wins, as in most parsers; therefore a record is walked to its end even when all
@@ -26,7 +26,7 @@ public struct RecordStream: ~Copyable {
         case end
     }
 
-    static let firstCapacity = 128 << 10
+    static let firstCapacity = 256 << 10
 
     let table: ShapeTable
     var buffer = ByteBuffer(capacity: RecordStream.firstCapacity)

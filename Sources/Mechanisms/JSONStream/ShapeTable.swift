@@ -44,6 +44,7 @@ final class ShapeTable {
     private let targets: UnsafeMutableBufferPointer<Target>
     private let nodes: UnsafeMutableBufferPointer<Node>
     private let slots: UnsafeMutableBufferPointer<cscan_reset>
+    private let blank: SlotBlock  // what the slots hold before a record
 
     init(shape: RecordShape, arrayKey: String?, totals: [String]) {
         var builder = ShapeBuilder()
@@ -65,8 +66,13 @@ final class ShapeTable {
         unsafe targets = Self.block(builder.targets)
         unsafe nodes = Self.block(builder.nodes)
         unsafe slots = Self.block(builder.slots)
-        unsafe objects = .allocate(capacity: builder.nodes.count)
-        unsafe memset(objects, 0, builder.nodes.count * MemoryLayout<cscan_object>.stride)
+        blank = SlotBlock(count: slotCount)
+        unsafe blank.reset(UnsafeBufferPointer(rebasing: slots[builder.nodes[root].slots]))
+        let bytes = unsafe builder.nodes.count * MemoryLayout<cscan_object>.stride
+        // A cache line's alignment, which C asks for.
+        let block = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+        unsafe objects = block.bindMemory(to: cscan_object.self, capacity: builder.nodes.count)
+        unsafe memset(objects, 0, bytes)
         for (index, node) in builder.nodes.enumerated() {
             let object = unsafe objects + index
             unsafe object.pointee.cells = cells.baseAddress.map {
@@ -84,7 +90,7 @@ final class ShapeTable {
         unsafe cells.deallocate()
         unsafe keys.deallocate()
         unsafe text.deallocate()
-        unsafe objects.deallocate()
+        unsafe UnsafeMutableRawPointer(objects).deallocate()
         unsafe targets.deallocate()
         unsafe nodes.deallocate()
         unsafe slots.deallocate()
@@ -112,8 +118,8 @@ final class ShapeTable {
     func walk(slots: UnsafeMutablePointer<Slot>, record: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) -> cscan_walk
     {
         unsafe cscan_walk(
-            objects: objects, text: UnsafePointer(text.baseAddress), slots: slots, record: record, end: end, found: -1,
-            status: 0, escapes: false)
+            objects: objects, text: UnsafePointer(text.baseAddress), slots: slots, blank: blank.base,
+            slot_count: UInt32(slotCount), record: record, end: end, found: -1, status: 0, escapes: false)
     }
 
     @inline(__always)

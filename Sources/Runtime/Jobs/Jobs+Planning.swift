@@ -59,14 +59,12 @@ extension Jobs {
     }
 
     /// Stores a batch of plan lines; what is planned is not yet done, so a crash here loses nothing.
-    /// Stores a batch of plan lines; what is planned is not yet done, so a crash here loses nothing.
     private func write(_ batch: PlanBatch) async throws {
         if batch.count > 0 { try await store.write { try batch.write(in: $0) } }
     }
 
     private func report<Report: JobReport>(ofPlan plan: Int64) async throws -> Report {
-        let record = try await store.read { try $0.job(plan) }
-        guard let record, let result = record.result else {
+        guard let result = try await store.read({ try $0.job(plan)?.result }) else {
             throw JobFailure(code: "plan_missing", detail: "Job \(plan) holds no plan; preview again.")
         }
         return try Report(json: result)

@@ -58,18 +58,20 @@ extension Jobs {
     ) async -> JobEnd {
         do {
             return try await work(lease, progress)
-        } catch where progress.isCancelled {
+        } catch  where progress.isCancelled {
             return JobEnd(state: .cancelled, errorCode: "cancelled", error: "Cancelled; nothing was written.")
         } catch is CancellationError {
             return JobEnd(
-                state: .interrupted, errorCode: "interrupted", error: "Marquee stopped while this job ran; nothing was written.")
+                state: .interrupted, errorCode: "interrupted",
+                error: "Marquee stopped while this job ran; nothing was written.")
         } catch let error as DatabaseError where error.reason == .full {
             return JobEnd(state: .failed, errorCode: "disk_full", error: "\(error) Nothing was written.")
         } catch let failure as JobFailure {
             return JobEnd(state: .failed, errorCode: failure.code, error: failure.detail)
         } catch {
             if Task.isCancelled {
-                return JobEnd(state: .interrupted, errorCode: "interrupted", error: "Marquee stopped while this job ran.")
+                return JobEnd(
+                    state: .interrupted, errorCode: "interrupted", error: "Marquee stopped while this job ran.")
             }
             return JobEnd(state: .failed, errorCode: "internal", error: "\(error)")
         }

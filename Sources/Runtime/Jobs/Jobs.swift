@@ -23,7 +23,7 @@ public final class Jobs: Sendable {
 
     static let lease = Duration.seconds(30)
 
-    /// - Parameter owner: names this process among all that share the database.
+    /// Runs jobs in the name of `owner`, which tells this process from all others that share the database.
     public init(_ store: Store, owner: String, log: Logger) {
         self.store = store
         self.owner = owner

@@ -87,10 +87,11 @@ public final class Progress: Sendable {
 
     /// The last safe point: from here on the job cannot be cancelled.
     func beginFinalTransaction() throws {
-        let isCancelled = state.withLock { state in
+        let (isCancelled, isInterrupted) = state.withLock { state in
             if !state.isCancelled { state.canCancel = false }
-            return state.isCancelled
+            return (state.isCancelled, state.isInterrupted)
         }
+        if isInterrupted { throw CancellationError() }
         if isCancelled { throw JobCancelled() }
     }
 }

@@ -15,7 +15,7 @@ public final class Spool {
 
     private static let chunk = 1 << 17
 
-    /// - Parameter directory: on a disk with room; the data directory.
+    /// Makes the file in a directory on a disk with room.
     public init(in directory: String) throws(SpoolError) {
         var template = Array((directory + "/gather-XXXXXX").utf8CString)
         descriptor = unsafe mkstemp(&template)
@@ -61,7 +61,8 @@ public final class Spool {
         var sent = 0
         while sent < pending.count {
             let count = unsafe pending.withUnsafeBytes {
-                unsafe pwrite(descriptor, $0.baseAddress.map { unsafe $0 + sent }, $0.count - sent, off_t(written + sent))
+                unsafe pwrite(
+                    descriptor, $0.baseAddress.map { unsafe $0 + sent }, $0.count - sent, off_t(written + sent))
             }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw SpoolError("cannot write the temporary file; is the disk full?") }
@@ -78,7 +79,8 @@ public final class Spool {
         var read = 0
         window = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
             while read < size {
-                let got = unsafe pread(descriptor, buffer.baseAddress.map { unsafe $0 + read }, size - read, off_t(start + read))
+                let got = unsafe pread(
+                    descriptor, buffer.baseAddress.map { unsafe $0 + read }, size - read, off_t(start + read))
                 if got < 0 && errno == EINTR { continue }
                 if got <= 0 { break }
                 read += got

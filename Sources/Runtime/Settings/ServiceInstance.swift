@@ -1,5 +1,5 @@
-public import Media
 public import HTTPClient
+public import Media
 
 /// One configured server: `radarr`, or `radarr/4k`.
 public struct ServiceInstance: Sendable {

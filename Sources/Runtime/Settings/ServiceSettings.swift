@@ -1,5 +1,5 @@
-public import Media
 public import HTTPClient
+public import Media
 
 /// The settings every instance of an upstream service has.
 ///

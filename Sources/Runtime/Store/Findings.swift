@@ -76,7 +76,9 @@ public struct NewFinding: Sendable {
 }
 
 extension Reader {
-    public func findings(state: Finding.State?, kind: String? = nil, after id: Int64 = 0, limit: Int) throws -> [Finding] {
+    public func findings(state: Finding.State?, kind: String? = nil, after id: Int64 = 0, limit: Int) throws
+        -> [Finding]
+    {
         var text: SQL = "SELECT " + Finding.columns + " FROM findings WHERE id > $1"
         var values: [Value] = [.integer(id)]
         if let state {
@@ -117,6 +119,9 @@ extension StoreTransaction {
             ON CONFLICT(subject) DO UPDATE SET
                 kind = excluded.kind, request_id = excluded.request_id, title = excluded.title, year = excluded.year,
                 detail = excluded.detail, job_id = excluded.job_id, updated_at = excluded.updated_at,
+                choice = CASE findings.state WHEN 'ignored' THEN findings.choice END,
+                resolved_at = CASE findings.state WHEN 'ignored' THEN findings.resolved_at END,
+                resolved_by = CASE findings.state WHEN 'ignored' THEN findings.resolved_by END,
                 state = CASE findings.state WHEN 'ignored' THEN 'ignored' ELSE 'open' END
             """,
             [

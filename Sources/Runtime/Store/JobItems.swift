@@ -20,8 +20,9 @@ public struct PlanPosition: Sendable, Hashable, Comparable {
 extension Reader {
     /// Lends the lines of a plan after `position`, in order, at most `limit`.
     ///
-    /// - Parameter change: reused for every line.
+    /// One value, `change`, is reused for every line.
     /// - Returns: the position of the last line; nil when there was none.
+    /// - Throws: `PlanDamaged`, `DatabaseError`, or what `each` throws.
     public func planLines(
         of job: Int64, after position: PlanPosition, through end: PlanPosition = PlanPosition(raw: .max), limit: Int,
         into change: inout PlannedChange, _ each: (borrowing PlannedChange, PlanPosition) throws -> Void

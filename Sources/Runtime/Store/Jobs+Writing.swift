@@ -131,6 +131,27 @@ extension StoreTransaction {
         return changed == 1
     }
 
+    /// Forgets a piece of a plan that nobody can apply or undo any more: of failed runs, and after thirty days.
+    ///
+    /// - Returns: whether there is more to forget.
+    public func prunePlans(atMost lines: Int = 5_000) throws -> Bool {
+        let monthAgo = now.advanced(by: .seconds(-30 * 86_400)).milliseconds
+        let job = try raw.first(
+            """
+            SELECT id FROM jobs WHERE finished_at IS NOT NULL AND (finished_at < $1 OR planned_at IS NULL)
+                AND EXISTS (SELECT 1 FROM job_items WHERE job_id = jobs.id)
+            ORDER BY id LIMIT 1
+            """, [.integer(monthAgo)]
+        ) { $0.integer(0) }
+        guard let job else { return false }
+        try raw.execute(
+            """
+            DELETE FROM job_items WHERE job_id = $1 AND seq IN (
+                SELECT seq FROM job_items WHERE job_id = $2 ORDER BY seq LIMIT $3)
+            """, [.integer(job), .integer(job), .integer(Int64(lines))])
+        return true
+    }
+
     public func markUndone(_ job: Int64, by undo: Int64) throws {
         try raw.execute("UPDATE jobs SET undone_by = $1 WHERE id = $2", [.integer(undo), .integer(job)])
         try emit(.job, object: job)

@@ -80,14 +80,15 @@ public struct LibraryInsertion: ~Copyable {
         requests.append(nextID)
         requests.append(isMovie ? "movie" : "tv")
         requests.append("library_sync" as StaticString)
-        unsafe record.withBytes(Item.title) { unsafe requests.append(text: $0) }
+        append(record, Item.title)
         foldTitle(record)
         unsafe titleKey.withUnsafeBytes { unsafe requests.append(text: $0) }
         requests.append(record.integer(Item.year))
         append(record, Item.overview)
         append(record, Item.posterURL)
         append(record, Slot.itemInstance)
-        unsafe record.withBytes(Item.id) { unsafe requests.append(blob: $0) }
+        let hasItem: Void? = unsafe record.withBytes(Item.id) { unsafe requests.append(blob: $0) }
+        if hasItem == nil { requests.appendNull() }
         requests.append(record.number(Item.tmdb))
         requests.append(record.number(Item.tvdb))
         append(record, Item.imdb)
@@ -143,7 +144,7 @@ public struct LibraryInsertion: ~Copyable {
             let instance = record.text(PlannedChange.Slot.itemInstance) ?? "default"
             keys.append(
                 nextID, .jellyfin, instance: instance, value: itemText,
-                identity: itemIdentity(record, type, instance))
+                identity: shared & 1 == 0 ? itemIdentity(record, type, instance, round: round) : nil)
         }
         if let id = record.integer(PlannedChange.Slot.catalogueID) {
             let instance = record.text(PlannedChange.Slot.catalogueInstance) ?? "default"
@@ -153,10 +154,12 @@ public struct LibraryInsertion: ~Copyable {
     }
 
     /// An item without any provider id is known by its server and item id alone.
-    private func itemIdentity(_ record: borrowing PackedRecord, _ type: MediaType, _ instance: String) -> [UInt8]? {
+    private func itemIdentity(
+        _ record: borrowing PackedRecord, _ type: MediaType, _ instance: String, round: Int64
+    ) -> [UInt8]? {
         for provider in Provider.allCases where record.has(LibraryItem.slot(of: provider)) { return nil }
         let item = String(decoding: itemText, as: UTF8.self)
-        return Array("\(type.rawValue)|jellyfin|\(instance)|\(item)|library_sync|1||".utf8)
+        return Array("\(type.rawValue)|jellyfin|\(instance)|\(item)|library_sync|\(round)||".utf8)
     }
 
     private mutating func addStory(_ change: borrowing PlannedChange, stage: Stage) {

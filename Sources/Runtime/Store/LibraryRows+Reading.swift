@@ -72,7 +72,8 @@ extension Reader {
 
     /// Lends every key by which the rows `(after, through]` are matched, in order of row.
     public func matchKeys(
-        afterRow after: Int64, through last: Int64, _ each: (_ row: Int64, _ key: ProviderKey) throws -> Void
+        afterRow after: Int64, through last: Int64,
+        _ each: (_ row: Int64, _ type: MediaType, _ key: ProviderKey) throws -> Void
     ) throws {
         try query(
             """
@@ -91,7 +92,7 @@ extension Reader {
                 } else {
                     nil
                 }
-            if let key { try each(row.integer(0), key) }
+            if let key { try each(row.integer(0), type, key) }
         }
     }
 

@@ -18,8 +18,8 @@ struct RequestFilter {
         }
         if let type = query.mediaType { and("media_type = " + placeholder(.text(type.rawValue))) }
         if let origin = query.origin { and("origin = " + placeholder(.text(origin.rawValue))) }
-        if let user = query.requestedBy { and("requested_by = " + placeholder(.text(user))) }
-        if let search = query.search { add(search: TitleKey.fold(search), backend: backend) }
+        if let user = query.requestedBy { and("requested_by = " + placeholder(.text(Self.withoutNUL(user)))) }
+        if let search = query.search { add(search: TitleKey.fold(Self.withoutNUL(search)), backend: backend) }
     }
 
     mutating func placeholder(_ value: Value) -> SQL {
@@ -31,6 +31,11 @@ struct RequestFilter {
         text = text + (text.text.isEmpty ? " WHERE " : " AND ") + condition
     }
 
+    /// U+0000 is replaced at the border, as it is in titles (architecture.md §4): SQL text ends at it.
+    private static func withoutNUL(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
+    }
+
     /// Three letters or more use the trigram index; fewer match the beginning of the title.
     private mutating func add(search: String, backend: Backend) {
         if search.unicodeScalars.count < 3 {
@@ -40,14 +45,19 @@ struct RequestFilter {
         }
         switch backend {
         case .sqlite:
-            let phrase = "\"" + search.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-            and("id IN (SELECT rowid FROM requests_search WHERE title_key MATCH " + placeholder(.text(phrase + "\"")) + ")")
+            let phrase = "\"" + Self.prefixing("\"", each: ["\""], in: search) + "\""
+            and("id IN (SELECT rowid FROM requests_search WHERE title_key MATCH " + placeholder(.text(phrase)) + ")")
         case .postgresql:
-            let escaped = search.reduce(into: "") { text, character in
-                if "\\%_".contains(character) { text.append("\\") }
-                text.append(character)
-            }
+            let escaped = Self.prefixing("\\", each: ["\\", "%", "_"], in: search)
             and("title_key LIKE " + placeholder(.text("%" + escaped + "%")))
+        }
+    }
+
+    /// By scalars: a sign that carries a combining mark is still that sign to a database.
+    private static func prefixing(_ mark: Unicode.Scalar, each signs: Set<Unicode.Scalar>, in text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            if signs.contains(scalar) { result.unicodeScalars.append(mark) }
+            result.unicodeScalars.append(scalar)
         }
     }
 
@@ -57,7 +67,9 @@ struct RequestFilter {
         switch sort {
         case .updated, .created:
             let column: SQL = sort == .updated ? "updated_at" : "created_at"
-            and("(" + column + ", id) < (" + placeholder(.integer(Int64(cursor.key) ?? 0)) + ", " + placeholder(id) + ")")
+            and(
+                "(" + column + ", id) < (" + placeholder(.integer(Int64(cursor.key) ?? 0)) + ", " + placeholder(id)
+                    + ")")
         case .title:
             and("(title_key, id) > (" + placeholder(.text(cursor.key)) + ", " + placeholder(id) + ")")
         case .state:

@@ -10,6 +10,7 @@ public struct RequestQuery: Sendable, Hashable {
     public var mediaType: MediaType?
     public var origin: Origin?
     public var requestedBy: String?
+    public var isAnime: Bool?
     /// Words to find in the title, in any case and with or without accents.
     public var search: String?
     public var sort: Sort = .updated

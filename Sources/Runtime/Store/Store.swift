@@ -64,7 +64,12 @@ public final class Store: Sendable {
             while true {
                 let after = last
                 let news = try await read { try $0.events(after: after, limit: 500) }
-                guard let news, let end = news.last?.id else { break }
+                guard let news else {
+                    // Forgotten before they were read: whoever listens will find them in the tables.
+                    last = try await read { try $0.lastEventID() }
+                    break
+                }
+                guard let end = news.last?.id else { break }
                 changes.publish(news)
                 last = end
             }

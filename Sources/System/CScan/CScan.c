@@ -35,9 +35,17 @@ static inline uint64_t prefix_xor(uint64_t bits) {
     return bits;
 }
 
+/* The same by one carry-less multiplication. */
+#if defined(__x86_64__)
+static inline __attribute__((target("pclmul"))) uint64_t prefix_xor_multiplied(uint64_t bits) {
+    const __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)bits), _mm_set1_epi8((char)0xff), 0);
+    return (uint64_t)_mm_cvtsi128_si64(product);
+}
+#endif
+
 /* Takes one block of `count` (1 to 64) bytes at `p`. Returns where the skip ended, or NULL to go on. */
 static inline __attribute__((always_inline)) const uint8_t *
-take_block(block b, const uint8_t *p, size_t count, cscan_skip_state *state) {
+take_block(block b, uint64_t quotes_before(uint64_t), const uint8_t *p, size_t count, cscan_skip_state *state) {
     if (count < 64) {
         const uint64_t mask = (UINT64_C(1) << count) - 1;
         b.quotes &= mask;
@@ -48,7 +56,7 @@ take_block(block b, const uint8_t *p, size_t count, cscan_skip_state *state) {
     }
     uint64_t carry = state->escaped;
     const uint64_t escaped = find_escaped(b.backslashes, &carry);
-    const uint64_t inside = prefix_xor(b.quotes & ~escaped) ^ (state->in_string ? ~UINT64_C(0) : 0);
+    const uint64_t inside = quotes_before(b.quotes & ~escaped) ^ (state->in_string ? ~UINT64_C(0) : 0);
     state->in_string = (uint8_t)(inside >> 63);
     state->escaped = (uint8_t)(count < 64 ? (escaped >> count) & 1 : carry);
 
@@ -88,10 +96,10 @@ take_block(block b, const uint8_t *p, size_t count, cscan_skip_state *state) {
 }
 
 /* The loop all implementations share; `CLASSIFY` fills a block from 64 readable bytes at `p`. */
-#define SKIP_LOOP(CLASSIFY)                                                              \
+#define SKIP_LOOP(CLASSIFY, PREFIX)                                                              \
     while (p < end) {                                                                    \
         const size_t left = (size_t)(end - p), count = left < 64 ? left : 64;            \
-        const uint8_t *stop = take_block(CLASSIFY(p), p, count, state);                  \
+        const uint8_t *stop = take_block(CLASSIFY(p), PREFIX, p, count, state);          \
         if (stop) return stop;                                                           \
         p += count;                                                                      \
     }                                                                                    \
@@ -113,7 +121,7 @@ static inline block classify_portable(const uint8_t *p) {
 }
 
 static const uint8_t *skip_portable(const uint8_t *p, const uint8_t *end, cscan_skip_state *state) {
-    SKIP_LOOP(classify_portable)
+    SKIP_LOOP(classify_portable, prefix_xor)
 }
 
 #if defined(__x86_64__)
@@ -134,10 +142,10 @@ static inline block classify_sse2(const uint8_t *p) {
 }
 
 static const uint8_t *skip_sse2(const uint8_t *p, const uint8_t *end, cscan_skip_state *state) {
-    SKIP_LOOP(classify_sse2)
+    SKIP_LOOP(classify_sse2, prefix_xor)
 }
 
-#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
+#define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,pclmul")))
 
 AVX2 static inline block classify_avx2(const uint8_t *p) {
     const __m256i quote = _mm256_set1_epi8('"'), backslash = _mm256_set1_epi8('\\'), open = _mm256_set1_epi8('{'),
@@ -155,10 +163,12 @@ AVX2 static inline block classify_avx2(const uint8_t *p) {
 }
 
 AVX2 static const uint8_t *skip_avx2(const uint8_t *p, const uint8_t *end, cscan_skip_state *state) {
-    SKIP_LOOP(classify_avx2)
+    SKIP_LOOP(classify_avx2, prefix_xor_multiplied)
 }
 
-static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"); }
+static bool has_avx2(void) {
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("pclmul");
+}
 
 #endif
 

@@ -68,13 +68,13 @@ static uint16_t learn(cscan_object *object, uint16_t before, const uint8_t *key,
 }
 
 /* `found`, by way of the guess when that is right: a branch the processor predicts, where a computed value would make
- * everything after it wait. The empty statement keeps the compiler from seeing that both are the same. */
+ * everything after it wait. The empty statement keeps the compiler from seeing that both are the same; it must stand
+ * before the comparison, as behind it the compiler would hand over the computed one. */
 INLINE size_t by_guess(size_t found, cscan_step *step) {
-    size_t guess = step->value_length;
-    if (__builtin_expect(found == guess, 1)) {
-        __asm__("" : "+r"(guess));
-        return guess;
-    }
+    const size_t guess = step->value_length;
+    size_t guessed = guess;
+    __asm__("" : "+r"(guessed));
+    if (__builtin_expect(found == guess, 1)) return guessed;
     step->value_length = (uint8_t)found;
     return found;
 }
@@ -219,7 +219,7 @@ const uint8_t *cscan_members(const uint8_t *p, int object, bool starts, uint32_t
 }
 
 const uint8_t *cscan_record(const uint8_t *p, int object, uint32_t levels, cscan_walk *walk) {
-    reset(&walk->objects[object], walk->slots);
+    memcpy(walk->slots, walk->blank, walk->slot_count * sizeof *walk->slots);
 #if defined(__x86_64__)
     if (has_avx2()) return object_avx2(p, object, levels, walk);
 #endif

@@ -74,13 +74,18 @@ INLINE const uint8_t *NAME(plain_scalar)(const uint8_t *p, const uint8_t *end, u
     return p + 4;
 }
 
+/* Behind the container that `p` is inside of, skipped. */
+static const uint8_t *NAME(rest)(const uint8_t *p, const uint8_t *end, uint32_t levels, bool is_object) {
+    cscan_skip_state state = {.kinds = is_object, .depth = 1, .limit = levels};
+    p = cscan_skip(p, end, &state);
+    return state.status == CSCAN_CLOSED ? p : NULL;
+}
+
 /* Behind the container at `p`, skipped. */
 static const uint8_t *NAME(plain_container)(const uint8_t *p, const uint8_t *end, uint32_t levels) {
     if (levels == 0) return NULL;
     if (p[1] == *p + 2) return p + 2; /* {} or []: each closing bracket is two above its opening one */
-    cscan_skip_state state = {.kinds = *p == '{', .depth = 1, .limit = levels};
-    p = cscan_skip(p + 1, end, &state);
-    return state.status == CSCAN_CLOSED ? p : NULL;
+    return NAME(rest)(p + 1, end, levels, *p == '{');
 }
 
 /* Behind the unwanted value at `p`. */
@@ -115,18 +120,24 @@ static const uint8_t *NAME(array)(const uint8_t *p, const cscan_key *key, uint32
         count++;
         if (*p == ']') break;
         if (*p != ',') return NULL;
+        if (key->count_slot < 0) return NAME(rest)(p + 1, walk->end, levels, false);
     }
     if (key->count_slot >= 0) walk->slots[key->count_slot].offset = count;
     return p + 1;
+}
+
+/* Forgets what an earlier member of the same name left below the key. */
+INLINE void NAME(forget)(const cscan_key *key, cscan_walk *walk) {
+    cscan_slot *slots = walk->slots;
+    if (key->object >= 0) reset(&walk->objects[key->object], slots);
+    if (key->element >= 0) reset(&walk->objects[key->element], slots);
+    if (key->count_slot >= 0) slots[key->count_slot] = (cscan_slot){.length = CSCAN_COUNT, .kind = CSCAN_NUMBER};
 }
 
 /* Behind the value at `p` of a wanted key. */
 INLINE const uint8_t *NAME(wanted)(
     const uint8_t *p, const cscan_key *key, uint32_t levels, cscan_walk *walk, cscan_step *step) {
     cscan_slot *slots = walk->slots;
-    if (key->object >= 0) reset(&walk->objects[key->object], slots);
-    if (key->element >= 0) reset(&walk->objects[key->element], slots);
-    if (key->count_slot >= 0) slots[key->count_slot] = (cscan_slot){.length = CSCAN_COUNT, .kind = CSCAN_NUMBER};
 
     cscan_slot found = {.offset = (int32_t)(p - walk->record)};
     const uint8_t *start = p;
@@ -160,6 +171,7 @@ INLINE const uint8_t *NAME(wanted)(
 static const uint8_t *NAME(members)(const uint8_t *p, int object, bool starts, uint32_t levels, cscan_walk *walk) {
     cscan_object *const here = &walk->objects[object];
     cscan_step *step = step_at(here, starts ? 0 : here->step);
+    uint64_t seen = starts ? 0 : ~UINT64_C(0); /* one bit per wanted key, shared beyond 64: only these need to forget */
     for (;; p++) {
         const uint8_t *const member = p, *key = p + 1;
         if (RARE(*p != '"')) break;
@@ -190,6 +202,9 @@ static const uint8_t *NAME(members)(const uint8_t *p, int object, bool starts, u
             walk->status = CSCAN_AT_VALUE;
             return p;
         } else {
+            const uint64_t bit = UINT64_C(1) << (number & 63);
+            if (RARE(seen & bit)) NAME(forget)(&here->keys[number], walk);
+            seen |= bit;
             p = NAME(wanted)(p, &here->keys[number], levels, walk, step);
         }
         if (RARE(!p)) { p = member; break; }

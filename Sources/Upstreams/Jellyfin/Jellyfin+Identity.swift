@@ -25,11 +25,13 @@ extension Jellyfin {
         let call = request(["System", "Info", "Public"], timeout: .seconds(10))
         let answer = try await transport.send(call)
         try check(answer, of: call)
-        guard let server = try? JSONDecoder().decode(JellyfinServer.self, from: Data(answer.body)), server.id != nil else {
+        guard let server = try? JSONDecoder().decode(JellyfinServer.self, from: Data(answer.body)), server.id != nil
+        else {
             throw call.failure(.undecodable(field: "Id"), cause: "this does not look like Jellyfin")
         }
         let keyed = request(["Library", "VirtualFolders"], timeout: .seconds(10))
-        try check(try await transport.send(keyed), of: keyed)
+        let verdict = try await transport.send(keyed)
+        if verdict.status == 401 || verdict.status == 403 { throw keyed.failure(.init(status: verdict.status)) }
         return server
     }
 

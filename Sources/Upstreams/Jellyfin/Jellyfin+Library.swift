@@ -21,13 +21,14 @@ extension Jellyfin {
             receiver.restart()
             try await readPages(&pass, into: receiver)
             var last = try await currentTotal()
-            if last != pass.firstTotal {
+            if last > pass.firstTotal {
                 try await readPages(&pass, into: receiver)
                 last = try await currentTotal()
             }
-            if pass.distinct.count == last { return .complete(total: last) }
+            // Items that went while the pages were read moved others out of sight: the counts may agree all the same.
+            if pass.count == last && last >= pass.firstTotal { return .complete(total: last) }
             verdict = .incomplete(
-                detail: "Jellyfin counts \(last) items, its pages held \(pass.distinct.count) different ones")
+                detail: "Jellyfin counts \(last) items, its pages held \(pass.count) different ones")
         }
         return verdict
     }
@@ -38,9 +39,11 @@ extension Jellyfin {
         var failures = 0
         while true {
             do {
+                let known = pass.count
                 let count = try await readPage(&pass, limit: limit, into: receiver)
                 failures = 0
-                if count < limit { return }
+                // A server that ignores where a page starts would repeat itself for ever.
+                if count < limit || pass.count == known { return }
             } catch let error as UpstreamError {
                 failures += 1
                 guard let smaller = Self.pageAfter(error, limit: limit, failures: failures) else { throw error }
@@ -72,15 +75,21 @@ extension Jellyfin {
             shape: LibraryItemReader.shape, arrayKey: "Items", totals: ["TotalRecordCount"])
         var reader = LibraryItemReader(images: base.appending(["Items"], query: []))
         var count = 0
+        // Told when the page is whole: a page that fails comes again, and nothing tells these items apart.
+        var nameless: [RejectedItem] = []
         try await transport.records(of: listing, &records) { records in
             count += 1
-            switch reader.read(records) {
+            let outcome = reader.read(records)
+            if case .nameless(let rejected) = outcome { return nameless.append(rejected) }
+            guard pass.distinct.insert(reader.identity, 0).isNew else { return }
+            switch outcome {
+            case .item: try receiver.receive(reader.item)
             case .unusable(let rejected): receiver.reject(rejected)
-            case .item, .dropped:
-                guard pass.distinct.insert(reader.identity, 0).isNew, !reader.isDropped else { return }
-                try receiver.receive(reader.item)
+            case .dropped, .nameless: break
             }
         }
+        for rejected in nameless { receiver.reject(rejected) }
+        pass.nameless += nameless.count
         if isFirst {
             pass.firstTotal = records.total("TotalRecordCount").map(Int.init) ?? count
             pass.distinct.reserve(min(pass.firstTotal, Self.largestReserve))

@@ -22,7 +22,9 @@ public struct Jellyfin: Sendable {
     func request(_ path: [String], _ query: [(String, String)] = [], timeout: Duration) -> HTTPRequest {
         var request = HTTPRequest(
             "GET", base.appending(path, query: query),
-            headers: [("Authorization", "MediaBrowser Token=\"\(percentEncoded(key))\""), ("Accept", "application/json")],
+            headers: [
+                ("Authorization", "MediaBrowser Token=\"\(percentEncoded(key))\""), ("Accept", "application/json"),
+            ],
             timeout: timeout)
         request.service = Self.service
         return request

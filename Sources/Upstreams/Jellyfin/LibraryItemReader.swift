@@ -8,6 +8,8 @@ struct LibraryItemReader {
         /// A box set, a folder, a virtual item: the server lists it, the library does not hold it.
         case dropped
         case unusable(RejectedItem)
+        /// An item without an id.
+        case nameless(RejectedItem)
     }
 
     private enum Field {
@@ -36,21 +38,19 @@ struct LibraryItemReader {
     private var url: [UInt8] = []
     /// What tells this item from every other of the listing.
     private(set) var identity: UInt64 = 0
-    private(set) var isDropped = false
 
     /// - Parameter images: the URL below which the server keeps its items.
     init(images: String) { imagePrefix = Array((images + "/").utf8) }
 
     mutating func read(_ record: borrowing RecordStream) -> Outcome {
-        let isText = record.kind(Field.id) == .string
-        guard isText, let id = unsafe record.withBytes(Field.id, { unsafe JellyfinItemID($0) }) ?? nil else {
-            return .unusable(
+        let hasID = record.kind(Field.id) == .string || record.kind(Field.id) == .number
+        guard hasID, let id = unsafe record.withBytes(Field.id, { unsafe JellyfinItemID($0) }) ?? nil else {
+            return .nameless(
                 RejectedItem(id: "", title: record.text(Field.name) ?? "", detail: "Id is missing"))
         }
         identity = ProviderKey.item(id).code
         let kind = record.text(Field.type)
-        isDropped = (kind != "Movie" && kind != "Series") || record.text(Field.location) == "Virtual"
-        if isDropped { return .dropped }
+        if (kind != "Movie" && kind != "Series") || record.text(Field.location) == "Virtual" { return .dropped }
         if record.kind(Field.year) == .string && record.integer(Field.year) == nil && record.text(Field.year) != "" {
             return .unusable(
                 RejectedItem(
@@ -111,12 +111,17 @@ struct LibraryItemReader {
         }
     }
 
-    /// Ids are text; blanks, "", and "0" mean none, and only numbers can be TMDB or TVDB ids.
+    /// Ids are text or numbers; blanks, "", and "0" mean none.
+    ///
+    /// Only numbers can be TMDB or TVDB ids; they are kept as rows store them, without leading zeros.
     private mutating func copyID(_ record: borrowing RecordStream, _ field: Int, _ provider: Provider) {
+        guard record.kind(field) == .string || record.kind(field) == .number else { return }
         unsafe record.withBytes(field) { bytes in
-            guard let value = unsafe IDText.meaningful(bytes) else { return }
-            let mustBeNumber = provider == .tmdb || provider == .tvdb
-            if unsafe mustBeNumber && !value.allSatisfy({ $0 &- 48 < 10 }) { return }
+            guard var value = unsafe IDText.meaningful(bytes) else { return }
+            if provider == .tmdb || provider == .tvdb {
+                unsafe value = value.drop { $0 == UInt8(ascii: "0") }
+                guard unsafe value.count <= 18 && value.allSatisfy({ $0 &- 48 < 10 }) else { return }
+            }
             unsafe item.record.put(LibraryItem.slot(of: provider), bytes: value)
         }
     }

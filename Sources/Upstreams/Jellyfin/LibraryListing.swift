@@ -30,6 +30,10 @@ public struct RejectedItem: Sendable, Hashable {
 struct LibraryPass {
     /// Ids seen, whatever became of the items.
     var distinct = KeyTable()
+    /// Items without an id, which nothing tells apart.
+    var nameless = 0
+    /// How many different items the pages held.
+    var count: Int { distinct.count + nameless }
     /// Where the next page starts: the number of records read.
     var position = 0
     var firstTotal = 0

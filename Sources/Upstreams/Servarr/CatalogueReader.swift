@@ -68,7 +68,9 @@ struct CatalogueReader {
         typealias Slot = CatalogueEntry.Slot
         let hasFile = kind == .radarr ? record.bool(Field.hasFile) : record.integer(Field.fileCount).map { $0 > 0 }
         if let hasFile { entry.record.put(Slot.hasFile, hasFile ? 1 : 0) }
-        if tagged.contains(entry.id) || record.text(Field.seriesType)?.lowercased() == "anime" { entry.record.put(Slot.isAnime, 1) }
+        if tagged.contains(entry.id) || record.text(Field.seriesType)?.lowercased() == "anime" {
+            entry.record.put(Slot.isAnime, 1)
+        }
     }
 
     private mutating func copy(_ record: borrowing RecordStream, _ field: Int, to slot: Int) {

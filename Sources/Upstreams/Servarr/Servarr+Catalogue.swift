@@ -15,10 +15,19 @@ extension Servarr {
             case .radarr: request("movie", query: [("excludeLocalCovers", "true")], timeout: .seconds(120))
             case .sonarr: request("series", query: [("includeSeasonImages", "false")], timeout: .seconds(120))
             }
-        var reader = CatalogueReader(kind, tagged: try await animeTitles())
+        var reader = CatalogueReader(kind, tagged: try await evidenceFromTags())
         var records = RecordStream(shape: CatalogueReader.shape(of: kind), arrayKey: nil)
         try await transport.records(of: listing, &records) { record in
             if reader.read(record) { try each(reader.entry) }
+        }
+    }
+
+    /// The titles tagged as anime, or none where the tags cannot be read: they are only evidence.
+    private func evidenceFromTags() async throws -> Set<Int64> {
+        do {
+            return try await animeTitles()
+        } catch let error as UpstreamError where error.reason != .cancelled {
+            return []
         }
     }
 

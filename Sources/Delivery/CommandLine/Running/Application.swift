@@ -38,7 +38,7 @@ struct Application: Sendable {
 
     /// Opens, migrates and wires everything; nothing listens yet.
     ///
-    /// - Parameter bind: where to listen; port 0 lets the system choose.
+    /// It will listen at `bind`, where port 0 lets the system choose.
     static func open(_ configuration: Configuration, sink: LogSink, bind: BindAddress) async throws -> Application {
         let log = Logger("marquee", sink: sink)
         guard let lock = try InstanceLock.take(in: configuration.dataDirectory) else { throw AlreadyRunning() }

@@ -35,7 +35,9 @@ struct Doctor: Sendable {
 
     private func settings() -> [Check] {
         let warnings = configuration.warnings.map { Check(outcome: .warn, name: "configuration", sentence: $0) }
-        let set = configuration.sources.filter { "\($0.source)" != "default" }.map { "\($0.name) (\($0.source): \($0.display))" }
+        let set = configuration.sources.filter { "\($0.source)" != "default" }.map {
+            "\($0.name) (\($0.source): \($0.display))"
+        }
         let sentence = set.isEmpty ? "Every setting has its default." : "Set: \(set.joined(separator: ", "))."
         return [Check(outcome: .ok, name: "configuration", sentence: sentence)] + warnings
     }
@@ -76,7 +78,8 @@ struct Doctor: Sendable {
             if !problems.isEmpty {
                 return [
                     Check(
-                        outcome: .fail, name: "database", sentence: "It is damaged: \(problems.prefix(3).joined(separator: "; ")).",
+                        outcome: .fail, name: "database",
+                        sentence: "It is damaged: \(problems.prefix(3).joined(separator: "; ")).",
                         fix: "marquee backup restore")
                 ]
             }
@@ -92,7 +95,8 @@ struct Doctor: Sendable {
             return [
                 Check(
                     outcome: .ok, name: "database",
-                    sentence: "\(location): sound, schema \(applied.count)" + (waiting > 0 ? ", \(waiting) steps to migrate." : "."))
+                    sentence: "\(location): sound, schema \(applied.count)"
+                        + (waiting > 0 ? ", \(waiting) steps to migrate." : "."))
             ]
         } catch {
             return [Check(outcome: .fail, name: "database", sentence: "\(error)")]
@@ -122,7 +126,8 @@ struct Doctor: Sendable {
             let isSupported = SupportedVersions.covers(instance.service, version)
             return Check(
                 outcome: isSupported ? .ok : .warn, name: name,
-                sentence: "\(application) \(version ?? "of unknown version") answers in \(millis) ms at \(instance.url)."
+                sentence:
+                    "\(application) \(version ?? "of unknown version") answers in \(millis) ms at \(instance.url)."
                     + (isSupported ? "" : " This version is not one Marquee was tested with."), isUpstream: true)
         } catch {
             return Check(
@@ -135,7 +140,8 @@ struct Doctor: Sendable {
         let prefix = instance.service.environmentName
         switch error.reason {
         case .refusedAuth: return "check \(prefix)_API_KEY: the service refuses it"
-        case .unreachable, .timedOut: return "check \(prefix)_URL and that the service runs; from here it does not answer"
+        case .unreachable, .timedOut:
+            return "check \(prefix)_URL and that the service runs; from here it does not answer"
         case .html, .redirected, .undecodable: return "check the path of \(prefix)_URL: another program answers there"
         default: return nil
         }

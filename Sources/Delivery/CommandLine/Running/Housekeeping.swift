@@ -24,6 +24,7 @@ struct Housekeeping: Service {
             do {
                 await application.jobs.saveUnsavedEnds()
                 try await application.store.write { try $0.pruneEvents() }
+                while try await application.store.write({ try $0.prunePlans() }), !shutdown.isTriggered {}
                 try await application.jobs.recover(isStart: false)
                 try await startDueSync()
                 try await makeDueBackup()

@@ -8,7 +8,8 @@ func backupCommand(_ environment: Environment) -> Command {
     return Command(
         "backup", "make, list, verify and restore backups", example: "marquee backup create",
         subcommands: [
-            Command("create", "make a backup while everything runs", example: "marquee backup create", options: [.json]) {
+            Command("create", "make a backup while everything runs", example: "marquee backup create", options: [.json])
+            {
                 try await createBackup($0, environment)
             },
             Command("list", "the backups, newest first", example: "marquee backup list", options: [.json]) {

@@ -20,7 +20,9 @@ func jobsCommand(_ environment: Environment) -> Command {
             Command("show", "one job", example: "marquee jobs show 191", operands: [job], options: [.json]) {
                 try await callJob("GET", "", $0, environment)
             },
-            Command("cancel", "stop a running job", example: "marquee jobs cancel 191", operands: [job], options: [.json]) {
+            Command(
+                "cancel", "stop a running job", example: "marquee jobs cancel 191", operands: [job], options: [.json]
+            ) {
                 try await callJob("POST", "/cancel", $0, environment)
             },
             Command(
@@ -39,7 +41,10 @@ private func listJobs(
         environment.console.write(answer.text + "\n")
         return .done
     }
-    var table = Table([.init("JOB", .right), .init("KIND"), .init("STATE"), .init("BY"), .init("STARTED"), .init("RESULT", flexible: true)])
+    var table = Table([
+        .init("JOB", .right), .init("KIND"), .init("STATE"), .init("BY"), .init("STARTED"),
+        .init("RESULT", flexible: true),
+    ])
     for job in answer.json["jobs"].array {
         table.append([
             Table.Cell(job["id"].text ?? ""),
@@ -88,7 +93,9 @@ private func printJob(_ job: JSONValue, on console: Console) {
     if let reverted = job["reverted"].integer {
         console.write("\(reverted) values taken back, \(job["kept"].text ?? "0") kept.\n")
         for kept in job["kept_details"].array {
-            console.write("  kept request \(kept["request_id"].text ?? "") \(kept["field"].text ?? ""): \(kept["reason"].text ?? "")\n")
+            console.write(
+                "  kept request \(kept["request_id"].text ?? "") \(kept["field"].text ?? ""): \(kept["reason"].text ?? "")\n"
+            )
         }
         return
     }

@@ -18,7 +18,9 @@ struct SyncText {
             if let count = result[name].integer, count > 0 { console.write("  \(words): \(count)\n") }
         }
         for error in result["error_details"].array {
-            console.say("error: \(error["title"].text ?? "") (\(error["item"].text ?? "")): \(error["detail"].text ?? "")", .red)
+            console.say(
+                "error: \(error["title"].text ?? "") (\(error["item"].text ?? "")): \(error["detail"].text ?? "")", .red
+            )
         }
         for warning in result["warnings"].array {
             console.say("warning: \(warning["service"].text ?? ""): \(warning["detail"].text ?? "")", .yellow)
@@ -41,7 +43,10 @@ struct SyncText {
     private func printChanges(on console: Console) {
         let changes = result["changes"].array
         guard !changes.isEmpty else { return }
-        var table = Table([.init("ACTION"), .init("TITLE", flexible: true), .init("YEAR", .right), .init("FIELD"), .init("BEFORE → AFTER", flexible: true)])
+        var table = Table([
+            .init("ACTION"), .init("TITLE", flexible: true), .init("YEAR", .right), .init("FIELD"),
+            .init("BEFORE → AFTER", flexible: true),
+        ])
         for change in changes.prefix(20) {
             let fields = change["fields"].array.filter { $0["field"].text != "overview" }
             let isAddition = change["action"].text == "add"

@@ -174,6 +174,7 @@ typedef struct {
     int16_t number;        /* of the wanted key, or -1 */
     uint8_t length;
     uint8_t value_length;  /* of the last string or number, when below 64 */
+    uint8_t unused[20];    /* fills a cache line */
 } cscan_step;
 
 enum { CSCAN_STEPS = 64 };
@@ -188,6 +189,7 @@ typedef struct {
     bool folds;            /* ASCII case does not count; the key bytes are lower case */
     uint16_t step;         /* the step a walk stands on, as an offset */
     uint16_t step_count;   /* steps in use; the first stands for the start of the object */
+    uint8_t unused[30];    /* puts each step into a cache line of its own, when the object starts one */
     cscan_step steps[CSCAN_STEPS];
 } cscan_object;
 
@@ -210,6 +212,8 @@ typedef struct {
     cscan_object *objects;
     const uint8_t *text;   /* the bytes of all wanted keys, padded */
     cscan_slot *slots;
+    const cscan_slot *blank; /* what the slots hold before a record */
+    uint32_t slot_count;
     const uint8_t *record; /* the record's first byte */
     const uint8_t *end;
     int32_t found;
