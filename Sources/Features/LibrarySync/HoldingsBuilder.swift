@@ -97,7 +97,7 @@ final class HoldingsBuilder: LibraryReceiver {
     private func join(_ number: UInt32, _ id: JellyfinItemID, _ medium: UInt32, isPlayable: Bool) {
         let index = Int(medium)
         let main = held.media[index].main
-        held.media[index].items += 1
+        held.media[index].countItem()
         let mainID = mainIDs[medium] ?? self.id(of: main)
         let isMainPlayable = held.items[Int(main)].isPlayable
         let isBetter = isPlayable == isMainPlayable ? id.text < mainID.text : isPlayable
