@@ -18,8 +18,14 @@ struct HeldMedium {
     var items: UInt32 = 1
     /// Its entry in the *arr; more in `Holdings.furtherEntries`.
     var entry = HeldItem.none
+    let type: MediaType
     /// One *arr instance lists it twice.
     var isListedTwice = false
+
+    init(_ type: MediaType, main: UInt32) {
+        self.type = type
+        self.main = main
+    }
 }
 
 /// What is remembered of one *arr entry: twenty bytes, in this order.

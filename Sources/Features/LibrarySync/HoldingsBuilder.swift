@@ -61,7 +61,7 @@ final class HoldingsBuilder: LibraryReceiver {
             register(item, id, medium)
         } else {
             let medium = UInt32(held.media.count)
-            held.media.append(HeldMedium(main: number))
+            held.media.append(HeldMedium(item.type, main: number))
             register(item, id, medium)
         }
     }
