@@ -12,7 +12,9 @@ public enum TestDatabase {
     public static let backends: [Backend] = server == nil ? [.sqlite] : [.sqlite, .postgresql]
 
     /// A test's databases take a few connections each, and a server has only so many.
-    private static let turnstile = Turnstile(width: 12)
+    private static let turnstile = Turnstile(width: 24)
+    /// Whether this test has its place already: a second database of one test never waits for others.
+    @TaskLocal private static var isInside = false
     private static let server = ProcessInfo.processInfo.environment["MARQUEE_TEST_POSTGRES"]
 
     /// Opens a database of its own, migrated, and removes it afterwards.
@@ -42,9 +44,12 @@ public enum TestDatabase {
     ) async throws -> R {
         switch backend {
         case .sqlite:
-            try await withFolder { try await body(.sqlite(path: $0 + "/test.db")) }
+            return try await withFolder { try await body(.sqlite(path: $0 + "/test.db")) }
         case .postgresql:
-            try await turnstile.pass { try await withServerDatabase(body) }
+            if isInside { return try await withServerDatabase(body) }
+            return try await turnstile.pass {
+                try await $isInside.withValue(true) { try await withServerDatabase(body) }
+            }
         }
     }
 

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Copies", .tags(.database), .timeLimit(.minutes(2)))
+@Suite("Copies", .tags(.database), .timeLimit(.minutes(10)))
 struct BackupTests {
     private static func fill(_ database: Database, _ range: ClosedRange<Int>) async throws {
         try await database.write { tx in

@@ -2,7 +2,7 @@ import Database
 import TestSupport
 import Testing
 
-@Suite("Bulk rows", .tags(.database), .timeLimit(.minutes(2)))
+@Suite("Bulk rows", .tags(.database), .timeLimit(.minutes(10)))
 struct BulkTests {
     private static let wide = Migration(
         "0001-wide",

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Migrations", .tags(.database), .timeLimit(.minutes(2)))
+@Suite("Migrations", .tags(.database), .timeLimit(.minutes(10)))
 struct MigrationTests {
     private static let second = Migration(
         "0002-more", "CREATE TABLE more (id {id}, item {int} NOT NULL REFERENCES items (id), score {real}) {strict}",

@@ -2,7 +2,7 @@ import Database
 import TestSupport
 import Testing
 
-@Suite("Notices and locks", .tags(.database), .timeLimit(.minutes(2)))
+@Suite("Notices and locks", .tags(.database), .timeLimit(.minutes(10)))
 struct NoticeTests {
     private struct Refused: Error {}
 
@@ -81,7 +81,7 @@ struct NoticeTests {
 }
 
 @Suite(
-    "A lost connection", .tags(.database), .timeLimit(.minutes(2)),
+    "A lost connection", .tags(.database), .timeLimit(.minutes(10)),
     .enabled(if: TestDatabase.backends.contains(.postgresql)))
 struct ConnectionLossTests {
     /// Ends all other connections to this database, as a restart of the server does.

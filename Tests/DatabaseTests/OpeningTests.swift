@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Opening", .tags(.database), .timeLimit(.minutes(2)))
+@Suite("Opening", .tags(.database), .timeLimit(.minutes(10)))
 struct OpeningTests {
     @Test func aNewFileIsForItsOwnerOnly() async throws {
         try await TestDatabase.withFolder { folder in

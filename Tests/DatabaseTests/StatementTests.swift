@@ -4,7 +4,7 @@ import Testing
 
 @testable import Database
 
-@Suite("Statements", .tags(.database), .timeLimit(.minutes(2)))
+@Suite("Statements", .tags(.database), .timeLimit(.minutes(10)))
 struct StatementTests {
     @Test(
         "placeholders ascend from 1, as first used",

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Transactions", .tags(.database), .timeLimit(.minutes(2)))
+@Suite("Transactions", .tags(.database), .timeLimit(.minutes(10)))
 struct TransactionTests {
     private struct Refused: Error, Equatable {}
 

@@ -2,7 +2,7 @@ import Database
 import TestSupport
 import Testing
 
-@Suite("Values", .tags(.database), .timeLimit(.minutes(2)))
+@Suite("Values", .tags(.database), .timeLimit(.minutes(10)))
 struct ValueTests {
     @Test(
         "text comes back as it went in", arguments: TestDatabase.backends,

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Writer", .tags(.database), .timeLimit(.minutes(2)))
+@Suite("Writer", .tags(.database), .timeLimit(.minutes(10)))
 struct WriterTests {
     private static let insert: SQL = "INSERT INTO items (id, name) VALUES ($1, $2)"
 

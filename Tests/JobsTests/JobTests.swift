@@ -142,8 +142,13 @@ struct JobTests {
             let id = try await bench.jobs.start(JobsBench.new(), job)
             for await _ in arrivals {}
             await bench.jobs.stop()
-            #expect(try await bench.store.read { try $0.job(id)?.state } == .interrupted)
+            let record = try #require(try await bench.store.read { try $0.job(id) })
+            #expect(record.state == .interrupted)
             #expect(try await bench.applied() == nil)
+            // A plan that was complete can still be applied, and only that.
+            let resumed = try #require(try await bench.run(FakeJob(), planOf: id))
+            #expect(resumed.state == (record.plannedAt != nil ? .succeeded : .failed))
+            #expect(try await bench.applied() == (record.plannedAt != nil ? 2_000 : nil))
         }
     }
 

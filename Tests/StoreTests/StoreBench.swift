@@ -36,6 +36,7 @@ struct StoreBench: Sendable {
                 tx.count(RequestCount(mediaType: title.type, state: title.stage, origin: .librarySync), 1)
             }
             try insertion.write(in: tx)
+            try insertion.finish(in: tx)
             return ids
         }
     }

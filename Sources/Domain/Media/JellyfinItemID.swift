@@ -15,7 +15,7 @@ public struct JellyfinItemID: Sendable, Hashable {
         let guid =
             unsafe text.withContiguousStorageIfAvailable { unsafe Self.guid($0) }
             ?? Array(text).withUnsafeBufferPointer { unsafe Self.guid($0) }
-        bytes = guid ?? [0] + text
+        bytes = guid ?? (text.count == 15 ? [0, 0] : [0]) + text
     }
 
     public init?(_ text: String) { self.init(text.utf8) }
@@ -41,7 +41,7 @@ public struct JellyfinItemID: Sendable, Hashable {
 
     /// The id as Jellyfin writes it: lower case, no dashes.
     public var text: String {
-        guard bytes.count == 16 else { return String(decoding: bytes.dropFirst(), as: UTF8.self) }
+        guard bytes.count == 16 else { return String(decoding: bytes.drop { $0 == 0 }, as: UTF8.self) }
         return unsafe String(unsafeUninitializedCapacity: 32) { text in
             for (index, byte) in bytes.enumerated() {
                 unsafe text[2 * index] = ASCII.hexDigit(byte >> 4)

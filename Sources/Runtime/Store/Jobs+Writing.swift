@@ -62,7 +62,7 @@ extension StoreTransaction {
         return (id, nil)
     }
 
-    /// Moves a running job to its end.
+    /// Moves a running job to its end; an interrupted one keeps the report its plan was stored with.
     ///
     /// - Returns: false when the lease is lost: the caller must roll back.
     public func finishJob(
@@ -70,7 +70,8 @@ extension StoreTransaction {
     ) throws -> Bool {
         let changed = try raw.execute(
             """
-            UPDATE jobs SET state = $1, result = $2, error_code = $3, error = $4, finished_at = $5, lane = NULL,
+            UPDATE jobs SET state = $1, result = COALESCE($2, CASE $1 WHEN 'interrupted' THEN result END),
+                error_code = $3, error = $4, finished_at = $5, lane = NULL,
                 owner = NULL, lease_until = NULL
             WHERE id = $6 AND owner = $7 AND state = 'running'
             """,

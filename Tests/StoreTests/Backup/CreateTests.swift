@@ -6,7 +6,7 @@ import Testing
 
 @testable import Store
 
-@Suite("Backups are made", .timeLimit(.minutes(1)))
+@Suite("Backups are made", .timeLimit(.minutes(10)))
 struct CreateTests {
     @Test("while work goes on, and show one moment of it", arguments: TestDatabase.backends)
     func whileWriting(backend: Backend) async throws {

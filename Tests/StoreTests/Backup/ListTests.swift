@@ -6,7 +6,7 @@ import Testing
 
 @testable import Store
 
-@Suite("The list of backups", .timeLimit(.minutes(1)))
+@Suite("The list of backups", .timeLimit(.minutes(10)))
 struct ListTests {
     @Test("is empty before the first one")
     func empty() async throws {

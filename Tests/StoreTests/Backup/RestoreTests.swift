@@ -5,7 +5,7 @@ import Testing
 
 @testable import Store
 
-@Suite("Restoring a backup", .timeLimit(.minutes(1)))
+@Suite("Restoring a backup", .timeLimit(.minutes(10)))
 struct RestoreTests {
     @Test("brings its state back, and backs the present one up first", arguments: TestDatabase.backends)
     func bringsBack(backend: Backend) async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Store
 
-@Suite("Verifying a backup", .timeLimit(.minutes(1)))
+@Suite("Verifying a backup", .timeLimit(.minutes(10)))
 struct VerifyTests {
     @Test("finds one changed byte anywhere in the data", arguments: TestDatabase.backends)
     func flippedByte(backend: Backend) async throws {
