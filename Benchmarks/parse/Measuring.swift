@@ -13,9 +13,15 @@ private func cpuSeconds() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-/// The most memory the process had resident, as the kernel counted it.
+/// The most memory the process had resident, as the kernel counted it since the program started.
+///
+/// Not `ru_maxrss`: that also counts the program that ran in this process before `exec`.
 func peakMegabytes() -> Double {
-    var usage = rusage()
-    unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return Double(usage.ru_maxrss) / 1024
+    let file = unsafe open("/proc/self/status", O_RDONLY)
+    defer { close(file) }
+    let status = unsafe String(unsafeUninitializedCapacity: 4096) { buffer in
+        unsafe max(0, read(file, buffer.baseAddress, buffer.count))
+    }
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return Double(line.map { $0.filter(\.isNumber) } ?? "").map { $0 / 1024 } ?? .infinity
 }
