@@ -66,10 +66,11 @@ extension Reader {
     public func planLineCount(of job: Int64) throws -> Int64 {
         try PlanAction.allCases.reduce(0) { total, action in
             let start = PlanPosition.start(of: action).raw
-            let last = try first(
-                "SELECT max(seq) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
-                [.integer(job), .integer(start), .integer(PlanPosition.end(of: action).raw)]
-            ) { $0.optionalInteger(0) } ?? nil
+            let last =
+                try first(
+                    "SELECT max(seq) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
+                    [.integer(job), .integer(start), .integer(PlanPosition.end(of: action).raw)]
+                ) { $0.optionalInteger(0) } ?? nil
             return total + (last.map { $0 - start - 1 } ?? 0)
         }
     }
