@@ -1,4 +1,4 @@
-/// A map from 64-bit keys to 32-bit numbers at about fifteen bytes an entry.
+/// A map from 64-bit keys to 32-bit numbers at fourteen bytes an entry.
 ///
 /// A library of half a million titles has one and a half million keys; `Dictionary` rounds its storage up to powers of
 /// two and moves through twice of it when it grows. This one grows by half, and is sized at once when the count is known.
@@ -15,7 +15,8 @@ public struct KeyTable: Sendable {
         values = Array(repeating: 0, count: slots)
     }
 
-    private static func slots(for capacity: Int) -> Int { max(16, capacity + capacity / 3) }
+    /// At most seven slots of eight are taken.
+    private static func slots(for capacity: Int) -> Int { max(16, capacity + capacity / 7 + 1) }
 
     /// Makes room for `capacity` entries in all.
     public mutating func reserve(_ capacity: Int) {
@@ -32,7 +33,7 @@ public struct KeyTable: Sendable {
     /// - Returns: the value that stands for the key now, and whether it is new.
     @discardableResult
     public mutating func insert(_ key: UInt64, _ value: UInt32) -> (value: UInt32, isNew: Bool) {
-        if count >= keys.count - keys.count / 5 { resize(to: keys.count + keys.count / 2) }
+        if count >= keys.count - keys.count / 8 { resize(to: keys.count + keys.count / 2) }
         let slot = slot(of: key)
         if keys[slot] != Self.free { return (values[slot], false) }
         keys[slot] = Self.stored(key)

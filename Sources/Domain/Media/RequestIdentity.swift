@@ -4,6 +4,7 @@
 /// empty.
 public enum RequestIdentity {
     /// Appends the identity of a library row's provider id.
+    @inlinable
     public static func append(
         libraryRow type: MediaType, _ provider: Provider, _ value: some Sequence<UInt8>, round: Int64 = 1,
         to text: inout [UInt8]

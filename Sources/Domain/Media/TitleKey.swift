@@ -27,6 +27,7 @@ public enum TitleKey {
     /// Folds plain ASCII without leaving the bytes.
     ///
     /// - Returns: false when the title needs `fold(_:)`; `output` is then unspecified.
+    @inlinable
     public static func foldASCII(_ title: some Sequence<UInt8>, into output: inout [UInt8]) -> Bool {
         output.removeAll(keepingCapacity: true)
         var pendingBlank = false

@@ -1,30 +1,39 @@
 import Jobs
 import Media
 
-/// One item of the listing: where its record lies, and the next item of the same medium.
+/// One item of the listing: where its record lies, and what is asked of it often.
 struct HeldItem {
     static let none = UInt32.max
 
     var position: Spool.Position
-    var next = none
     var isPlayable: Bool
     var lacksOverview: Bool
 }
 
-/// One film or series, however many items stand for it.
+/// One film or series, however many items stand for it: twelve bytes.
 struct HeldMedium {
     /// The item whose record speaks for the medium: playable before not, then the lowest id.
     var main: UInt32
-    var items: UInt32 = 1
     /// Its entry in the *arr; more in `Holdings.furtherEntries`.
     var entry = HeldItem.none
-    let type: MediaType
-    /// One *arr instance lists it twice.
-    var isListedTwice = false
+    /// The number of items, above a bit for a series and one for what an *arr lists twice.
+    private var bits: UInt32
 
     init(_ type: MediaType, main: UInt32) {
-        self.type = type
         self.main = main
+        bits = 1 << 2 | (type == .tv ? 1 : 0)
+    }
+
+    var type: MediaType { bits & 1 == 0 ? .movie : .tv }
+
+    var items: UInt32 { bits >> 2 }
+
+    mutating func countItem() { bits += 1 << 2 }
+
+    /// One *arr instance lists it twice.
+    var isListedTwice: Bool {
+        get { bits & 2 != 0 }
+        set { bits = newValue ? bits | 2 : bits & ~2 }
     }
 }
 

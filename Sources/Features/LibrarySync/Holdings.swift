@@ -88,8 +88,8 @@ struct RowIndex {
 
     /// The medium of each row, by row id.
     var mediumOfRow: [UInt32] = []
-    /// The only row of each medium, by medium; `none` where it has no row, or several.
-    var rowOfMedium: [UInt32] = []
+    /// Media that have a row.
+    var tracked = MediumSet()
     /// Rows of media that have several.
     var several: [UInt32: [Int64]] = [:]
     /// Keys of media that rows of other media hold too: an identity they have taken.

@@ -97,19 +97,12 @@ final class HoldingsBuilder: LibraryReceiver {
     private func join(_ number: UInt32, _ id: JellyfinItemID, _ medium: UInt32, isPlayable: Bool) {
         let index = Int(medium)
         let main = held.media[index].main
-        held.media[index].items += 1
+        held.media[index].countItem()
         let mainID = mainIDs[medium] ?? self.id(of: main)
         let isMainPlayable = held.items[Int(main)].isPlayable
         let isBetter = isPlayable == isMainPlayable ? id.text < mainID.text : isPlayable
-        if isBetter {
-            held.items[Int(number)].next = main
-            held.media[index].main = number
-            mainIDs[medium] = id
-        } else {
-            held.items[Int(number)].next = held.items[Int(main)].next
-            held.items[Int(main)].next = number
-            mainIDs[medium] = mainID
-        }
+        if isBetter { held.media[index].main = number }
+        mainIDs[medium] = isBetter ? id : mainID
     }
 
     private func id(of item: UInt32) -> JellyfinItemID {

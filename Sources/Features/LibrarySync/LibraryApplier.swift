@@ -19,7 +19,7 @@ extension LibrarySync {
     public func applier(
         for plan: Int64, lease: JobLease, in tx: StoreTransaction
     ) throws -> any PlanApplier<SyncReport> {
-        LibraryApplier(plan: plan, lease: lease, options: options, arrivals: try Arrivals(since: plan, in: tx), tx: tx)
+        try LibraryApplier(plan: plan, lease: lease, options: options, arrivals: Arrivals(since: plan, in: tx), tx: tx)
     }
 }
 
@@ -37,12 +37,14 @@ struct LibraryApplier: PlanApplier {
     private var tally = StaleTally()
     private var additions: [RequestCount: Int64] = [:]
 
-    init(plan: Int64, lease: JobLease, options: SyncOptions, arrivals: Arrivals, tx: StoreTransaction) {
+    init(plan: Int64, lease: JobLease, options: SyncOptions, arrivals: Arrivals, tx: StoreTransaction) throws {
         self.plan = plan
         self.lease = lease
         self.options = options
         self.arrivals = arrivals
         insertion = InsertionBox(LibraryInsertion(job: lease.job, requestedBy: "Library Sync", tx: tx))
+        let additions = Int(try tx.raw.planLineCount(of: plan, .add))
+        if additions > 0 { try insertion.value.begin(additions, in: tx) }
     }
 
     mutating func apply(upTo limit: Int, after position: PlanPosition, in tx: StoreTransaction) throws -> AppliedBatch?
@@ -51,8 +53,6 @@ struct LibraryApplier: PlanApplier {
         guard let read = try tx.raw.planLines(of: plan, after: position, limit: limit, into: &lines) else {
             return nil
         }
-        let additionCount = lines[..<read.count].count { $0.action == .add }
-        if additionCount > 0 { try insertion.value.begin(additionCount, in: tx) }
         for index in 0..<read.count { try apply(lines[index], in: tx) }
         try insertion.value.write(in: tx)
         let bytes = lines[..<read.count].reduce(0) { $0 + $1.record.bytes.count }

@@ -25,7 +25,6 @@ extension LibrarySync {
         var index = RowIndex()
         index.lastRow = last
         index.mediumOfRow = Array(repeating: RowIndex.none, count: Int(last) + 1)
-        index.rowOfMedium = Array(repeating: RowIndex.none, count: held.media.count)
         var after: Int64 = 0
         while after < last {
             let through = min(last, after + 5_000)
@@ -46,6 +45,7 @@ extension LibrarySync {
             index.note(best)
             after = through
         }
+        index.listRowsOfSeveral()
         held.rows = index
     }
 }
@@ -84,17 +84,20 @@ extension RowIndex {
         guard match.row > 0, match.medium != Self.none else { return }
         mediumOfRow[Int(match.row)] = match.medium
         taken.formUnion(match.foreign)
-        let medium = Int(match.medium)
-        if rowOfMedium[medium] == Self.none && several[match.medium] == nil {
-            rowOfMedium[medium] = UInt32(match.row)
-        } else {
-            several[match.medium, default: [Int64(rowOfMedium[medium])]].append(match.row)
-            rowOfMedium[medium] = Self.none
+        if tracked.contains(match.medium) { several[match.medium] = [] }
+        tracked.insert(match.medium)
+    }
+
+    /// Fills `several` once its media are known, which spares a list of the rows of all the others.
+    fileprivate mutating func listRowsOfSeveral() {
+        if several.isEmpty { return }
+        for (row, medium) in mediumOfRow.enumerated() where medium != Self.none {
+            several[medium]?.append(Int64(row))
         }
     }
 
     func hasRow(_ medium: Int) -> Bool {
-        rowOfMedium[medium] != Self.none || several[UInt32(medium)] != nil
+        tracked.contains(UInt32(medium))
     }
 }
 

@@ -31,6 +31,7 @@ extension Jobs {
         _ job: Job, _ lease: JobLease, _ progress: Progress
     ) async throws -> Job.Report {
         let held = try await job.gather(progress)
+        Memory.giveBack()
         try progress.checkCancellation()
         var report = job.report(of: held)
         let known = try await job.known(in: store, beside: held)

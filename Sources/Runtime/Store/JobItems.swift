@@ -62,28 +62,21 @@ extension Reader {
         return count > 0 ? (count, last) : nil
     }
 
-    /// How many lines a plan has; an action's lines are numbered from 1, so nothing has to be counted.
+    /// How many lines a plan has.
     public func planLineCount(of job: Int64) throws -> Int64 {
-        try PlanAction.allCases.reduce(0) { total, action in
-            let start = PlanPosition.start(of: action).raw
-            let last =
-                try first(
-                    "SELECT max(seq) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
-                    [.integer(job), .integer(start), .integer(PlanPosition.end(of: action).raw)]
-                ) { $0.optionalInteger(0) } ?? nil
-            return total + (last.map { $0 - start - 1 } ?? 0)
-        }
+        try PlanAction.allCases.reduce(0) { try $0 + planLineCount(of: job, $1) }
     }
 
-    /// How many lines a plan has of one action.
+    /// How many lines a plan has of one action: they are numbered from 1, so nothing has to be counted.
     public func planLineCount(of job: Int64, _ action: PlanAction) throws -> Int64 {
-        try first(
-            "SELECT count(*) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
+        let last = try first(
+            "SELECT max(seq) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
             [
                 .integer(job), .integer(PlanPosition.start(of: action).raw),
                 .integer(PlanPosition.end(of: action).raw),
             ]
-        ) { $0.integer(0) } ?? 0
+        ) { $0.optionalInteger(0) } ?? nil
+        return last.map { $0 - PlanPosition(action, 0).raw } ?? 0
     }
 }
 

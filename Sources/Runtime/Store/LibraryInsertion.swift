@@ -46,7 +46,9 @@ public struct LibraryInsertion: ~Copyable {
         backend = tx.raw.backend
     }
 
-    /// Takes ids for `count` further rows; call it before adding them.
+    /// Takes ids for all `count` rows of a plan; call it once, before adding the first.
+    ///
+    /// Every such statement makes SQLite's full-text index write out what it holds back, so not once a batch.
     public mutating func begin(_ count: Int, in tx: StoreTransaction) throws {
         nextID = try tx.reserveIDs(.requests, count)
         nextFact = try tx.reserveIDs(.facts, count)
