@@ -27,7 +27,7 @@ public struct JellyfinItemID: Sendable, Hashable {
         var result: [UInt8] = []
         result.reserveCapacity(16)
         var high: UInt8?
-        for unsafe byte in unsafe text where byte != UInt8(ascii: "-") {
+        for unsafebyte in unsafe text where byte != UInt8(ascii: "-") {
             guard let digit = ASCII.hexValue(byte), result.count < 16 else { return nil }
             if let first = high {
                 result.append(first << 4 | digit)

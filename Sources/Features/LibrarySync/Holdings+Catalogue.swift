@@ -34,7 +34,9 @@ extension Holdings {
         let earlier = catalogues[catalogue].entries
         if catalogues[catalogue].isInOrder, let last = entries[earlier].last, last.id >= entry.id {
             catalogues[catalogue].isInOrder = false
-            for number in earlier { unorderedIDs.insert(Self.entryKey(entry.instance, entries[number].id), UInt32(number)) }
+            for number in earlier {
+                unorderedIDs.insert(Self.entryKey(entry.instance, entries[number].id), UInt32(number))
+            }
         }
         if !catalogues[catalogue].isInOrder {
             unorderedIDs.insert(Self.entryKey(entry.instance, entry.id), UInt32(entries.count))

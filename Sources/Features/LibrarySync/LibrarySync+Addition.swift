@@ -159,8 +159,10 @@ struct StageWhenAdded: Sendable {
 
     init(at now: Timestamp) {
         func stage(_ type: MediaType) -> Stage {
-            derive(RequestFacts(
-                mediaType: type, origin: .librarySync, observations: [.playable(on: "", at: now)])).stage
+            derive(
+                RequestFacts(
+                    mediaType: type, origin: .librarySync, observations: [.playable(on: "", at: now)])
+            ).stage
         }
         movie = stage(.movie)
         tv = stage(.tv)
