@@ -78,7 +78,9 @@ extension LibrarySync {
         let missing = Self.fallbacks.filter { !subject.item.record.has($0.slot) }
         guard !missing.isEmpty, let record = subject.entryRecord(entry)?.record else { return found }
         for (field, slot, source) in missing {
-            guard let value = record.slice(source), field == .overview || IDText.meaningful(value) != nil else { continue }
+            guard let value = record.slice(source), field == .overview || IDText.meaningful(value) != nil else {
+                continue
+            }
             change.record.put(slot, bytes: value)
             found.append(field)
         }

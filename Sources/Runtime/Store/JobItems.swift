@@ -69,13 +69,14 @@ extension Reader {
 
     /// How many lines a plan has of one action: they are numbered from 1, so nothing has to be counted.
     public func planLineCount(of job: Int64, _ action: PlanAction) throws -> Int64 {
-        let last = try first(
-            "SELECT max(seq) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
-            [
-                .integer(job), .integer(PlanPosition.start(of: action).raw),
-                .integer(PlanPosition.end(of: action).raw),
-            ]
-        ) { $0.optionalInteger(0) } ?? nil
+        let last =
+            try first(
+                "SELECT max(seq) FROM job_items WHERE job_id = $1 AND seq > $2 AND seq <= $3",
+                [
+                    .integer(job), .integer(PlanPosition.start(of: action).raw),
+                    .integer(PlanPosition.end(of: action).raw),
+                ]
+            ) { $0.optionalInteger(0) } ?? nil
         return last.map { $0 - PlanPosition(action, 0).raw } ?? 0
     }
 }
