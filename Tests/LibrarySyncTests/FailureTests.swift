@@ -150,6 +150,21 @@ struct FailureTests {
         }
     }
 
+    @Test("a smaller listing is believed when an hour later it is as small", arguments: TestDatabase.backends)
+    func shrunkenForGood(backend: Backend) async throws {
+        try await Bench.with(backend) { bench in
+            bench.stack.change { $0.items = (1...60).map { FakeItem.movie($0) } }
+            try await bench.run()
+            bench.stack.change { $0.items = (31...60).map { FakeItem.movie($0) } }
+            #expect(try await bench.run().report?.drift == 0)
+            bench.setup.change { $0.now = $0.now.advanced(by: .seconds(1_800)) }
+            #expect(try await bench.run().report?.drift == 0)
+            bench.setup.change { $0.now = $0.now.advanced(by: .seconds(1_800)) }
+            #expect(try await bench.run().report?.drift == 30)
+            #expect(try await bench.run().report?.drift == 30)
+        }
+    }
+
     @Test("one item that cannot be read is named; the rest goes on", arguments: TestDatabase.backends)
     func brokenItem(backend: Backend) async throws {
         try await Bench.with(backend) { bench in

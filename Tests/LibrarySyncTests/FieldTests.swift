@@ -35,6 +35,20 @@ struct FieldTests {
         }
     }
 
+    @Test("ids that Jellyfin lacks come from the *arr, each with its source", arguments: TestDatabase.backends)
+    func idsFromTheArr(backend: Backend) async throws {
+        try await Bench.with(backend) { bench in
+            bench.stack.change { content in
+                content.items = [FakeItem.movie(1)]
+                content.entries["radarr.test"] = [.movie(11, tmdb: 1).with { $0.imdb = "tt0000007" }]
+            }
+            try await bench.run()
+            #expect(try await bench.rows()[0].imdb == "tt0000007")
+            let again = try await bench.run()
+            #expect(again.report?.updated == 0 && again.report?.added == 0)
+        }
+    }
+
     @Test("rows that exist get the *arr's values too, each with its source", arguments: TestDatabase.backends)
     func fallbacksForRows(backend: Backend) async throws {
         try await Bench.with(backend) { bench in

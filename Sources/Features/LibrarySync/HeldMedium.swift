@@ -7,7 +7,8 @@ struct HeldItem {
 
     var position: Spool.Position
     var isPlayable: Bool
-    var lacksOverview: Bool
+    /// Whether an *arr may know an id or a description that the item does not carry.
+    var isIncomplete: Bool
 }
 
 /// One film or series, however many items stand for it: twelve bytes.

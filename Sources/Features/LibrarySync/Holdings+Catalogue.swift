@@ -16,8 +16,7 @@ extension Holdings {
             return
         }
         let index = Int(medium)
-        let lacksOverview = items[Int(media[index].main)].lacksOverview
-        if keepsRecord || (lacksOverview && entry.record.has(CatalogueEntry.Slot.overview)) {
+        if keepsRecord || items[Int(media[index].main)].isIncomplete {
             entryRecords[number] = try spool.append(entry.record.bytes)
         }
         if media[index].entry == HeldItem.none {

@@ -55,7 +55,7 @@ final class HoldingsBuilder: LibraryReceiver {
         held.items.append(
             HeldItem(
                 position: position, isPlayable: item.isPlayable,
-                lacksOverview: !item.record.has(LibraryItem.Slot.overview)))
+                isIncomplete: item.isIncomplete))
         if let medium = self.medium(of: item) {
             join(number, id, medium, isPlayable: item.isPlayable)
             register(item, id, medium)
@@ -126,5 +126,13 @@ struct MediumSet {
         let word = Int(medium >> 6)
         while words.count <= word { words.append(0) }
         words[word] |= 1 << UInt64(medium & 63)
+    }
+}
+
+extension LibraryItem {
+    /// Whether it lacks a description, or an id that titles of its type have.
+    fileprivate var isIncomplete: Bool {
+        let wanted = [Slot.overview, Slot.tmdb, Slot.imdb] + (type == .tv ? [Slot.tvdb] : [])
+        return wanted.contains { !record.has($0) }
     }
 }

@@ -8,10 +8,11 @@ extension LibrarySync {
         _ report: SyncReport, held: Holdings
     ) -> @Sendable (StoreTransaction, JobLease) throws -> Void {
         let name = ListingSize.name(held.instance)
-        let total = held.provesAbsence ? Int64(held.total) : nil
+        let total = held.total
+        let isBelieved = held.provesAbsence
         let lastRow = held.rows.lastRow
         return { tx, lease in
-            if let total { try tx.raw.setCounter(name, to: total) }
+            try ListingSize.remember(total, believed: isBelieved, name, in: tx)
             try tx.raw.setCounter(PlanRows.name(lease.job), to: lastRow)
         }
     }

@@ -24,8 +24,6 @@ extension LibrarySync {
             var fills = FieldSet(bits: PlannedChange.fieldsPresent(subject.item))
             complete(&change, &fills, subject, entry)
             change.record.put(PlannedChange.Slot.fills, fills.bits)
-            let shared = subject.sharedKeys
-            if shared != 0 { change.record.put(PlannedChange.Slot.sharedKeys, shared) }
             change.record.put(PlannedChange.Slot.stage, stageWhenAdded.of(subject.type).rawValue)
         }
     }
@@ -54,11 +52,20 @@ extension LibrarySync {
         if isAnime(subject, entry) {
             change.record.put(PlannedChange.Slot.isAnime, 1)
             fills.insert(.isAnime)
+            if entry?.isAnime == true { fromCatalogue.insert(.isAnime) }
         }
         if !fromCatalogue.isEmpty { change.record.put(PlannedChange.Slot.fromCatalogue, fromCatalogue.bits) }
+        let shared = subject.sharedKeys | Self.borrowedKeys(fromCatalogue)
+        if shared != 0 { change.record.put(PlannedChange.Slot.sharedKeys, shared) }
     }
 
-    /// Year and overview from the *arr where the item has none.
+    /// Ids that came from the *arr find the row, but are no identity of it: the item does not carry them.
+    private static func borrowedKeys(_ fields: FieldSet) -> Int64 {
+        let ids: [(FillableField, Provider)] = [(.tmdbID, .tmdb), (.tvdbID, .tvdb), (.imdbID, .imdb)]
+        return ids.reduce(0) { $0 | (fields.contains($1.0) ? 1 << Int64($1.1.rawValue) : 0) }
+    }
+
+    /// Year, ids and overview from the *arr where the item has none.
     ///
     /// - Returns: the fields put into `change`.
     func fallbackFields(_ subject: Subject, _ entry: HeldEntry?, into change: inout PlannedChange) -> [FillableField] {
@@ -68,14 +75,24 @@ extension LibrarySync {
             change.record.put(LibraryItem.Slot.year, Int64(entry.year))
             found.append(.year)
         }
-        if !subject.item.record.has(LibraryItem.Slot.overview), let record = subject.entryRecord(entry),
-            let overview = record.record.slice(CatalogueEntry.Slot.overview)
-        {
-            change.record.put(LibraryItem.Slot.overview, bytes: overview)
-            found.append(.overview)
+        let missing = Self.fallbacks.filter { !subject.item.record.has($0.slot) }
+        guard !missing.isEmpty, let record = subject.entryRecord(entry)?.record else { return found }
+        for (field, slot, source) in missing {
+            guard let value = record.slice(source), field == .overview || IDText.meaningful(value) != nil else {
+                continue
+            }
+            change.record.put(slot, bytes: value)
+            found.append(field)
         }
         return found
     }
+
+    private static let fallbacks: [(field: FillableField, slot: Int, source: Int)] = [
+        (.tmdbID, LibraryItem.Slot.tmdb, CatalogueEntry.Slot.tmdb),
+        (.tvdbID, LibraryItem.Slot.tvdb, CatalogueEntry.Slot.tvdb),
+        (.imdbID, LibraryItem.Slot.imdb, CatalogueEntry.Slot.imdb),
+        (.overview, LibraryItem.Slot.overview, CatalogueEntry.Slot.overview),
+    ]
 
     /// When it became available: the *arr's date of the file, else the server's, which is only approximate.
     ///

@@ -80,8 +80,8 @@ extension LibrarySync {
     private func checkAgainstStore(_ held: Holdings) async throws {
         let name = ListingSize.name(held.instance)
         let isEmpty = held.items.isEmpty
-        let (available, last, keptApart) = try await store.read { reader in
-            (try reader.availableCount(), try reader.counter(name), try reader.subjectsKeptApart())
+        let (available, sizes, keptApart) = try await store.read { reader in
+            (try reader.availableCount(), try ListingSize(reader, name), try reader.subjectsKeptApart())
         }
         if isEmpty && available > 0 {
             throw JobFailure(
@@ -90,12 +90,12 @@ extension LibrarySync {
                     + "Is a library unmounted? Nothing was written.", service: Jellyfin.service)
         }
         held.subjectsKeptApart = keptApart
-        held.provesAbsence = !ListingSize.isShrunken(held.total, from: last.map(Int.init))
+        held.provesAbsence = !sizes.isShrunken(held.total) || sizes.isConfirmed(held.total, at: now)
         held.report.provesAbsence = held.provesAbsence
         if !held.provesAbsence {
             held.report.warn(
                 Jellyfin.service, "listing_shrunken",
-                "Jellyfin lists \(held.total) titles, last time \(last ?? 0): drift is not reported until that settles."
+                "Jellyfin lists \(held.total) titles, last time \(sizes.last ?? 0): drift is not reported until that settles."
             )
         }
     }
@@ -107,17 +107,6 @@ extension JobFailure {
         self.init(
             code: "upstream_unreachable",
             detail: "Jellyfin could not be read (\(error)). Nothing was written.", service: Jellyfin.service)
-    }
-}
-
-/// When a listing has become so much smaller that its gaps prove nothing.
-enum ListingSize {
-    static func name(_ instance: String) -> String { "listing|jellyfin|\(instance)" }
-
-    /// More than 20 % and more than ten items smaller than the last good one.
-    static func isShrunken(_ total: Int, from last: Int?) -> Bool {
-        guard let last else { return false }
-        return last - total > 10 && (last - total) * 5 > last
     }
 }
 

@@ -106,9 +106,8 @@ extension LibrarySync {
             fills.insert(row.mediaType == .movie ? .radarrID : .sonarrID)
             fromCatalogue.insert(row.mediaType == .movie ? .radarrID : .sonarrID)
         }
-        if row.year == nil || !row.hasOverview {
-            for field in fallbackFields(subject, entry, into: &change)
-            where field == .year ? row.year == nil : !row.hasOverview {
+        if row.lacksFallback {
+            for field in fallbackFields(subject, entry, into: &change) where row.lacks(field) {
                 fills.insert(field)
                 fromCatalogue.insert(field)
             }
@@ -122,6 +121,7 @@ extension LibrarySync {
         if row.isAnime == nil && isAnime(subject, entry) {
             change.record.put(PlannedChange.Slot.isAnime, 1)
             fills.insert(.isAnime)
+            if entry?.isAnime == true { fromCatalogue.insert(.isAnime) }
         }
         change.record.put(PlannedChange.Slot.itemInstance, subject.held.instance)
         if !fromCatalogue.isEmpty { change.record.put(PlannedChange.Slot.fromCatalogue, fromCatalogue.bits) }
@@ -184,5 +184,23 @@ extension PlanLines {
         var isLine = false
         append { isLine = fill(&$0) }
         if !isLine { removeLast() }
+    }
+}
+
+extension KnownRow {
+    /// Whether it lacks anything that an *arr may know instead of Jellyfin.
+    fileprivate var lacksFallback: Bool {
+        year == nil || !hasOverview || tmdb == nil || imdb == nil || (mediaType == .tv && tvdb == nil)
+    }
+
+    fileprivate func lacks(_ field: FillableField) -> Bool {
+        switch field {
+        case .year: year == nil
+        case .overview: !hasOverview
+        case .tmdbID: tmdb == nil
+        case .tvdbID: tvdb == nil
+        case .imdbID: imdb == nil
+        default: false
+        }
     }
 }
