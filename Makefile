@@ -14,8 +14,8 @@ run: bootstrap-build ## Marquee with your settings (docs/configuration.md), data
 	@exec "$$(swift build --show-bin-path)/marquee" serve
 
 test: bootstrap-test lint layers build-tests ## lint, layers, and every test, PostgreSQL and public clients included
-	scripts/with-postgres scripts/run-tests
 	scripts/test-clients
+	scripts/with-postgres scripts/run-tests
 
 check: test ## all of test, then coverage, both sanitizers and the documentation
 	scripts/check-deep
