@@ -16,7 +16,7 @@ struct ListingSize {
 
     init(_ reader: Reader, _ name: String) throws {
         last = try reader.counter(name).map(Int.init)
-        doubted = try reader.counter(name + "|doubted").flatMap { $0 < 0 ? nil : Int($0) }
+        doubted = try reader.counter(name + "|doubted").map(Int.init)
         doubtedAt = try reader.counter(name + "|doubted_at").map(Timestamp.init(milliseconds:))
     }
 
@@ -40,7 +40,7 @@ struct ListingSize {
     static func remember(_ total: Int, believed: Bool, _ name: String, in tx: StoreTransaction) throws {
         if believed {
             try tx.raw.setCounter(name, to: Int64(total))
-            try tx.raw.setCounter(name + "|doubted", to: -1)
+            try tx.raw.removeCounter(name + "|doubted")
             return
         }
         let sizes = try ListingSize(tx.raw, name)

@@ -56,4 +56,9 @@ extension Transaction {
             try execute("INSERT INTO counters(name, n) VALUES($1, $2)", [.text(name), .integer(value)])
         }
     }
+
+    /// Forgets a named number.
+    public func removeCounter(_ name: String) throws {
+        try execute("DELETE FROM counters WHERE name = $1", [.text(name)])
+    }
 }
