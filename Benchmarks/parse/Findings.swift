@@ -4,7 +4,6 @@ struct Findings: Equatable {
     var textBytes = 0  // of every wanted string
     var absent = 0  // wanted values that were missing or null
     var years: Int64 = 0
-    var widths: Int64 = 0
     var sources: Int64 = 0
     var total: Int64 = 0
 }

@@ -107,12 +107,12 @@ struct Listing {
             }
         }
         found.years += stream.integer(Self.year) ?? 0
-        found.widths += stream.integer(Self.width) ?? 0
         found.sources += stream.integer(Self.sources) ?? 0
     }
 
-    private static let texts = 15
-    private static let (year, width, sources) = (15, 16, 17)
+    /// What `LibraryItemReader` asks for, and nothing else.
+    private static let texts = 13
+    private static let (year, sources) = (13, 14)
     private static let shape = RecordShape([
         .value("Id", slot: 0), .value("Name", slot: 1), .value("Type", slot: 2), .value("Path", slot: 3),
         .objectIgnoringCase(
@@ -123,12 +123,6 @@ struct Listing {
             ]),
         .value("Overview", slot: 9), .object("ImageTags", [.value("Primary", slot: 10)]),
         .value("DateCreated", slot: 11), .value("LocationType", slot: 12), .value("ProductionYear", slot: year),
-        .firstOf(
-            "MediaSources",
-            [
-                .value("Path", slot: 13),
-                .firstOf("MediaStreams", [.value("Type", slot: 14), .value("Width", slot: width)]),
-            ]),
         .count("MediaSources", slot: sources),
     ])
 }

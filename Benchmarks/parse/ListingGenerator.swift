@@ -70,11 +70,10 @@ struct ListingGenerator {
 
     private mutating func note(_ item: Item) {
         var texts = [item.id, item.title, item.type, item.path, item.tmdb, item.imdb, item.overview, item.tag]
-        texts += [item.created, "FileSystem"] + (item.isMovie ? [item.path, "Video"] : [item.tvdb])
+        texts += [item.created, "FileSystem"] + (item.isMovie ? [] : [item.tvdb])
         findings.textBytes += texts.reduce(0) { $0 + $1.utf8.count }
-        findings.absent += 15 - texts.count
+        findings.absent += 13 - texts.count
         findings.years += Int64(item.year)
-        findings.widths += Int64(item.width ?? 0)
         findings.sources += item.isMovie ? 1 : 0
     }
 
