@@ -12,6 +12,7 @@ public struct SHA256: ~Copyable {
 
     /// Starts an empty digest.
     public init() {
+        // proof: OpenSSL answers nil only when memory is exhausted; no input reaches it.
         guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("SHA256: out of memory") }
         unsafe self.context = unsafe context
         start()

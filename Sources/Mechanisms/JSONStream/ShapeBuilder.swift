@@ -72,6 +72,7 @@ struct ShapeBuilder {
         var row = [UInt8](repeating: 0, count: Self.cellsPerNode)
         for (index, member) in named.enumerated() {
             let key = Array(member.key.utf8)
+            // proof: wanted keys are written in our source, never read from a feed; an empty one is our mistake.
             guard let first = key.first, let last = key.last else { preconditionFailure("a wanted key is not empty") }
             var cell = cscan_cell(first, last, key.count)
             while row[Int(cell)] != 0 { cell &+= 1 }

@@ -21,6 +21,7 @@ final class CurlMailbox: @unchecked Sendable {
     private let state = PThreadLock(State())
 
     init() {
+        // proof: libcurl fails to start only without memory or sockets; no input reaches it.
         guard Self.isReady, let multi = unsafe curl_multi_init() else { preconditionFailure("libcurl: out of memory") }
         unsafe self.multi = unsafe multi
     }
