@@ -19,7 +19,9 @@ struct DeriveTests {
     private func stage(
         _ observations: [Observation], _ type: MediaType = .movie, _ origin: Origin = .request
     ) -> Stage {
-        derive(RequestFacts(mediaType: type, origin: origin, observations: observations)).stage
+        derive(
+            RequestFacts(mediaType: type, origin: origin, observations: observations), now: Timestamp(milliseconds: 9)
+        ).stage
     }
 
     @Test("gives one stage for every order and repetition of the same facts", arguments: 1...60)

@@ -23,3 +23,51 @@ public struct MediaKeys: Sendable, Hashable {
 
     public init(mediaType: MediaType? = nil) { self.mediaType = mediaType }
 }
+
+extension MediaKeys {
+    /// The stored form: parts between unit separators, each with the letter of its field.
+    public var packed: String {
+        var parts: [String] = []
+        func put(_ letter: String, _ value: String?) {
+            if let value { parts.append(letter + value) }
+        }
+        put("m", mediaType?.rawValue)
+        for download in downloads { put("d", download) }
+        put("r", seerrRequest.map(String.init))
+        put("a", arrTitle.map(String.init))
+        put("t", tmdb.map(String.init))
+        put("v", tvdb.map(String.init))
+        put("i", imdb)
+        put("j", jellyfinItem?.text)
+        put("k", jellyfinSeries?.text)
+        put("f", shokoFile.map(String.init))
+        put("s", shokoSeries.map(String.init))
+        put("n", anidb.map(String.init))
+        put("p", path)
+        return parts.joined(separator: "\u{1f}")
+    }
+
+    /// Reads the stored form; fields of a later version are left out.
+    public init(packed text: String) {
+        self.init()
+        for part in text.split(separator: "\u{1f}") {
+            let value = String(part.dropFirst())
+            switch part.first {
+            case "m": mediaType = MediaType(rawValue: value)
+            case "d": downloads.append(value)
+            case "r": seerrRequest = Int64(value)
+            case "a": arrTitle = Int64(value)
+            case "t": tmdb = Int64(value)
+            case "v": tvdb = Int64(value)
+            case "i": imdb = value
+            case "j": jellyfinItem = JellyfinItemID(value)
+            case "k": jellyfinSeries = JellyfinItemID(value)
+            case "f": shokoFile = Int64(value)
+            case "s": shokoSeries = Int64(value)
+            case "n": anidb = Int64(value)
+            case "p": path = value
+            default: break
+            }
+        }
+    }
+}

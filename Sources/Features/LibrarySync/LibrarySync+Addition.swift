@@ -178,7 +178,8 @@ struct StageWhenAdded: Sendable {
         func stage(_ type: MediaType) -> Stage {
             derive(
                 RequestFacts(
-                    mediaType: type, origin: .librarySync, observations: [.playable(on: "", at: now)])
+                    mediaType: type, origin: .librarySync, observations: [.playable(on: "", at: now)]),
+                now: now
             ).stage
         }
         movie = stage(.movie)

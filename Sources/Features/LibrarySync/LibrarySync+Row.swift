@@ -79,7 +79,8 @@ extension LibrarySync {
         guard options.mode == .library, subject.isPlayable, row.state != .available else { return nil }
         guard row.mediaType == .movie || row.origin == .librarySync else { return nil }
         let stage = derive(
-            RequestFacts(mediaType: row.mediaType, origin: row.origin, observations: [subject.playable(at: now)])
+            RequestFacts(mediaType: row.mediaType, origin: row.origin, observations: [subject.playable(at: now)]),
+            now: now
         ).stage
         return stage == row.state ? nil : stage
     }

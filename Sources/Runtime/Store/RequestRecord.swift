@@ -38,13 +38,36 @@ public struct RequestRecord: Sendable {
     public var stateChangedAt: Timestamp
     public var availableAt: Timestamp?
     public var version: Int64
+    /// Seasons asked for; empty for a film, and where none were named.
+    public var seasons: [Int]
+    /// The requester's Jellyfin user id.
+    public var owner: String?
+    /// What the stage says besides its name; a key of the catalogue of texts with its value after a blank.
+    public var note: String?
+    public var attention: Attention?
+    public var quality: String?
+    public var indexer: String?
+    public var releaseGroup: String?
+    /// Of a series request; nil for rows that are one unit.
+    public var episodesAvailable: Int64?
+    public var episodesAired: Int64?
+    public var episodesTotal: Int64?
+    public var progress: DownloadProgress?
+    /// A film's proof; episodes carry their own.
+    public var proof: Proof
+    public var jellyfinReadAt: Timestamp?
+    public var episodesReadAt: Timestamp?
 }
 
 extension RequestRecord {
     static let columns: SQL = """
         id, media_type, origin, variant, title, original_title, year, overview, poster_url, jellyfin_instance, \
         jellyfin_id, tmdb_id, tvdb_id, imdb_id, radarr_instance, radarr_id, sonarr_instance, sonarr_id, is_anime, \
-        state, uncertain, requested_by, created_at, updated_at, state_changed_at, available_at, version
+        state, uncertain, requested_by, created_at, updated_at, state_changed_at, available_at, version, \
+        seasons, owner, note, attention_code, attention_reason, attention_since, attention_source, attention_actions, \
+        quality, indexer, release_group, episodes_available, episodes_aired, episodes_total, progress_percent, \
+        progress_done, progress_total, progress_speed, progress_eta, playable, playable_since, stub, absent_since, \
+        absent_at, jellyfin_read_at, episodes_read_at
         """
 
     /// Reads a row selected by `columns`.
@@ -75,5 +98,51 @@ extension RequestRecord {
         stateChangedAt = Timestamp(milliseconds: row.integer(24))
         availableAt = row.optionalInteger(25).map(Timestamp.init(milliseconds:))
         version = row.integer(26)
+        seasons = row.text(27).split(separator: ",").compactMap { Int($0) }
+        owner = row.optionalText(28)
+        note = row.optionalText(29)
+        attention = Self.attention(row)
+        quality = row.optionalText(35)
+        indexer = row.optionalText(36)
+        releaseGroup = row.optionalText(37)
+        episodesAvailable = row.optionalInteger(38)
+        episodesAired = row.optionalInteger(39)
+        episodesTotal = row.optionalInteger(40)
+        progress = row.optionalReal(41).map { percent in
+            DownloadProgress(
+                percent: percent, bytesDone: row.optionalInteger(42), bytesTotal: row.optionalInteger(43),
+                speed: row.optionalInteger(44), etaSeconds: row.optionalInteger(45))
+        }
+        proof = Self.proof(row)
+        proof.item = jellyfin?.id
+        proof.isUncertain = isUncertain
+        jellyfinReadAt = row.optionalTime(51)
+        episodesReadAt = row.optionalTime(52)
     }
+
+    private static func attention(_ row: borrowing Row) -> Attention? {
+        guard let code = row.optionalText(30).flatMap(Attention.Code.init) else { return nil }
+        return Attention(
+            code: code, reason: row.text(31), since: row.optionalTime(32) ?? Timestamp(milliseconds: 0),
+            source: row.text(33), actions: row.text(34).split(separator: ",").map(String.init))
+    }
+
+    private static func proof(_ row: borrowing Row) -> Proof {
+        var proof = Proof()
+        proof.isPlayable = row.integer(46) == 1
+        proof.since = row.optionalTime(47)
+        proof.stub = row.optionalText(48)
+        proof.absentSince = row.optionalTime(49)
+        proof.absentAt = row.optionalTime(50)
+        return proof
+    }
+}
+
+extension Row {
+    /// A time in Unix milliseconds; nil for NULL.
+    func optionalTime(_ column: Int) -> Timestamp? { optionalInteger(column).map(Timestamp.init(milliseconds:)) }
+}
+
+extension Value {
+    init(_ time: Timestamp?) { self.init(time?.milliseconds) }
 }

@@ -7,6 +7,7 @@ public enum Schema {
         Migration("0002-facts", facts),
         Migration("0003-jobs", jobs),
         Migration("0004-findings-events", findingsAndEvents),
+        Migration("0005-tracking", tracking),
     ]
 
     private static let requests = """

@@ -52,7 +52,7 @@ public final class Store: Sendable {
 
     /// With PostgreSQL every process hears of changes through the log of events, its own included.
     private func tell(_ news: [Change]) {
-        if database.backend == .sqlite { changes.publish(news) }
+        changes.publish(database.backend == .sqlite ? news : news.filter { $0.id == nil })
     }
 
     /// Tells listeners what any process has committed, in the order of the log, until cancelled.

@@ -35,6 +35,11 @@ public final class StoreTransaction {
         news.append(Change(id: id, topic: topic, object: object, data: data))
     }
 
+    /// News that is told after the commit but not kept, such as progress.
+    public func tell(_ topic: Change.Topic, object: Int64, data: String = "{\"change\":\"updated\"}") {
+        news.append(Change(id: nil, topic: topic, object: object, data: data))
+    }
+
     /// Notes that requests of this kind became more or fewer; written once, at the end.
     public func count(_ what: RequestCount, _ difference: Int64) {
         counts[what, default: 0] += difference
@@ -44,12 +49,12 @@ public final class StoreTransaction {
         for (what, difference) in counts.sorted(by: { $0.key.counterName < $1.key.counterName }) where difference != 0 {
             try raw.add(difference, to: what.counterName)
         }
-        if !news.isEmpty { try raw.notify("events") }
+        if news.contains(where: { $0.id != nil }) { try raw.notify("events") }
         return news
     }
 }
 
 /// A table whose ids are taken from `counters`.
 public enum SequencedTable: String, Sendable {
-    case requests, facts, timeline, jobs, changes, findings, events
+    case requests, facts, timeline, jobs, changes, findings, events, episodes, downloads, inbox
 }

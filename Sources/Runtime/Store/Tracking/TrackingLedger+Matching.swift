@@ -1,0 +1,108 @@
+import Database
+import Media
+
+extension TrackingLedger {
+    /// The requests an observation belongs to, each with its share of the units (tracking.md §2.1).
+    ///
+    /// One request owns an event fact per unit; level facts and what concerns the whole title count for every request of
+    /// the medium that is neither declined nor deleted.
+    func owners(of observation: Observation, path: String?) throws -> [(id: Int64, units: [UnitNumber])] {
+        for level in observation.keyLevels(path: path) {
+            var found: [Candidate] = []
+            for key in level {
+                for candidate in try tx.raw.candidates(key.kind, key.instance, key.value)
+                where isPossible(candidate, for: observation, by: key)
+                    && !found.contains(where: { $0.id == candidate.id })
+                {
+                    found.append(candidate)
+                }
+            }
+            guard !found.isEmpty else { continue }
+            if level.first?.kind == "path" && isAmbiguous(found, for: observation) { return [] }
+            return share(observation, among: found)
+        }
+        return []
+    }
+
+    /// Whether nothing that both sides carry contradicts the match.
+    private func isPossible(_ candidate: Candidate, for observation: Observation, by key: RequestKey) -> Bool {
+        if key.kind == "jellyseerr" { return true }
+        // Without its own id a Seerr fact means the newest row, closed or open; with one, only a row without an id.
+        if observation.service == "jellyseerr" { return isSeerrMatch(candidate, for: observation) }
+        if let type = observation.keys.mediaType, type != candidate.mediaType { return false }
+        if candidate.state == .deleted { return false }
+        if candidate.state == .declined && observation.fact.isLevel { return false }
+        let wanted = context.variants["\(observation.service)/\(observation.instance)"]
+        if let wanted, let variant = candidate.variant, wanted != variant { return false }
+        // The service's native id decides where both sides carry it.
+        switch observation.service {
+        case "radarr":
+            guard candidate.mediaType == .movie else { return false }
+            if let own = observation.keys.tmdb, let other = candidate.tmdb, own != other { return false }
+        case "sonarr":
+            guard candidate.mediaType == .tv else { return false }
+            if let own = observation.keys.tvdb, let other = candidate.tvdb, own != other { return false }
+        default: break
+        }
+        return true
+    }
+
+    /// Divides an observation's units among the requests: scope first, then open, then the newest.
+    private func share(_ observation: Observation, among candidates: [Candidate]) -> [(id: Int64, units: [UnitNumber])]
+    {
+        let concernsAll = observation.fact.isLevel || observation.fact == .appearHint || observation.fact == .vanishHint
+        if concernsAll {
+            return candidates.sorted { $0.id < $1.id }.map { candidate in
+                (candidate.id, observation.units.filter { candidate.covers($0) })
+            }
+        }
+        guard !observation.units.isEmpty else {
+            return best(candidates, for: nil, observation).map { [($0.id, [])] } ?? []
+        }
+        var shares: [Int64: [UnitNumber]] = [:]
+        var order: [Int64] = []
+        var unwanted: [UnitNumber] = []
+        for unit in observation.units {
+            guard let owner = best(candidates.filter { $0.covers(unit) }, for: unit, observation) else {
+                unwanted.append(unit)
+                continue
+            }
+            if shares[owner.id] == nil { order.append(owner.id) }
+            shares[owner.id, default: []].append(unit)
+        }
+        // What nobody asked for goes with what somebody did, when it comes in the same pack (tracking.md §2.3).
+        if let first = order.first { shares[first, default: []] += unwanted }
+        return order.map { ($0, shares[$0, default: []]) }
+    }
+
+    private func best(_ candidates: [Candidate], for unit: UnitNumber?, _ observation: Observation) -> Candidate? {
+        candidates.max { rank($0, observation) < rank($1, observation) }
+    }
+
+    /// Same instance before unknown before another; open before closed; asked for before found; then the newest.
+    private func rank(_ candidate: Candidate, _ observation: Observation) -> (Int, Int, Int, Int64) {
+        let bound =
+            switch observation.service {
+            case "radarr": candidate.radarrInstance
+            case "sonarr": candidate.sonarrInstance
+            default: String?.none
+            }
+        let wanted = context.variants["\(observation.service)/\(observation.instance)"]
+        var affinity = bound == nil ? 1 : (bound == observation.instance ? 2 : 0)
+        if let wanted, candidate.variant == wanted { affinity += 3 }
+        return (
+            candidate.isOpen || candidate.state == .failed ? affinity : affinity - 10, candidate.isOpen ? 1 : 0,
+            candidate.origin == .request ? 1 : 0, candidate.id
+        )
+    }
+
+    /// A path that leads to different media is no match (tracking.md §2.1).
+    private func isAmbiguous(_ found: [Candidate], for observation: Observation) -> Bool {
+        let open = found.filter(\.isOpen)
+        let media = Set(
+            (open.isEmpty ? found : open).map {
+                "\($0.mediaType)|\($0.tmdb ?? 0)|\($0.tvdb ?? 0)|\($0.variant?.rawValue ?? "")"
+            })
+        return media.count > 1
+    }
+}

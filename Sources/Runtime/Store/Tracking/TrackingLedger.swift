@@ -1,0 +1,119 @@
+import Changes
+import Database
+public import Media
+
+/// Books observations within one transaction: finds or makes their requests, and derives each once at the end.
+///
+/// Match, insert and derive are one transaction of the single writer, so concurrent duplicates read the winner's row
+/// (tracking.md §2.2).
+public final class TrackingLedger {
+    public let tx: StoreTransaction
+    let context: TrackingContext
+    var open: [Int64: TrackedRequest] = [:]
+    /// In the order in which they were first touched.
+    private var order: [Int64] = []
+    /// Download ids that a request is known by since this transaction: a client that lists them should be asked.
+    public private(set) var learnedDownloads: [String] = []
+
+    public init(_ tx: StoreTransaction, _ context: TrackingContext) {
+        self.tx = tx
+        self.context = context
+    }
+
+    /// A request with all its facts, loaded once.
+    public func request(_ id: Int64) throws -> TrackedRequest? {
+        if let held = open[id] { return held }
+        guard let row = try tx.raw.request(id) else { return nil }
+        let tracked = TrackedRequest(
+            row, try tx.raw.storedFacts(of: id), try tx.raw.downloads(of: id),
+            row.mediaType == .tv ? try tx.raw.episodes(of: id) : [], isNew: false)
+        hold(tracked)
+        return tracked
+    }
+
+    func hold(_ tracked: TrackedRequest) {
+        open[tracked.id] = tracked
+        order.append(tracked.id)
+    }
+
+    /// Every request touched so far.
+    public var touched: [TrackedRequest] { order.compactMap { open[$0] } }
+
+    /// Records an observation with the request it belongs to, made if the observation makes one.
+    ///
+    /// What belongs to nobody is kept and tried again later; what has no meaning without a request is not.
+    /// - Returns: the request of the hook's answer; nil when no request is concerned yet.
+    @discardableResult
+    public func record(_ observation: Observation, inbox: Int64? = nil) throws -> Int64? {
+        let path = observation.keys.path.map { context.commonPath($0, observation.service, observation.instance) }
+        let owners = try self.owners(of: observation, path: path)
+        if owners.isEmpty {
+            if let made = try makeRequest(for: observation, inbox: inbox) { return made.id }
+            try keepUnmatched(observation, path: path, inbox: inbox)
+            return nil
+        }
+        for (id, units) in owners {
+            guard let tracked = try request(id) else { continue }
+            var own = observation
+            own.units = units
+            try book(own, on: tracked, path: path, inbox: inbox)
+        }
+        return owners.first?.id
+    }
+
+    /// Books an observation on the request it belongs to.
+    func book(_ observation: Observation, on tracked: TrackedRequest, path: String?, inbox: Int64?) throws {
+        var observation = observation
+        if observation.units.isEmpty && tracked.row.mediaType == .tv, let path {
+            observation.units = tracked.units(at: path)
+        }
+        for reading in observation.episodes where observation.units.contains(reading.number) {
+            tracked.update(reading, readAt: observation.observedAt)
+        }
+        tracked.name(observation.units)
+        tracked.record(observation, inbox: inbox)
+        tracked.follow(observation)
+        try learn(observation, tracked, path: path)
+    }
+
+    /// Derives every request that was touched and stores what changed.
+    ///
+    /// - Returns: how many rows changed in a way that people see.
+    @discardableResult
+    public func finish() throws -> Int {
+        var news: [(id: Int64, isNew: Bool)] = []
+        for id in order {
+            guard let tracked = open[id], tracked.isDirty else { continue }
+            if try save(tracked) { news.append((tracked.id, tracked.isNew)) }
+        }
+        if news.count > 200 {
+            let added = news.count(where: \.isNew)
+            try tx.emit(.requests, data: "{\"job_id\":null,\"added\":\(added),\"updated\":\(news.count - added)}")
+        } else {
+            for (id, isNew) in news {
+                try tx.emit(.request, object: id, data: "{\"change\":\"\(isNew ? "created" : "updated")\"}")
+            }
+        }
+        return news.count
+    }
+
+    func noteLearned(download: String) { learnedDownloads.append(download) }
+}
+
+/// What the ledger needs to know of the installation.
+public struct TrackingContext: Sendable {
+    public var rules: TrackingRules
+    /// `radarr/4k` and its variant; instances that are not told apart are missing.
+    public var variants: [String: Variant]
+    /// A service's path in the common view; path, service, instance.
+    public var commonPath: @Sendable (String, String, String) -> String
+
+    public init(
+        rules: TrackingRules, variants: [String: Variant] = [:],
+        commonPath: @escaping @Sendable (String, String, String) -> String = { path, _, _ in path }
+    ) {
+        self.rules = rules
+        self.variants = variants
+        self.commonPath = commonPath
+    }
+}
