@@ -39,6 +39,16 @@ import Testing
         #expect(configuration.instances.count == 3)
     }
 
+    @Test("4K in the name is enough, and only where a library is kept twice") func variantByName() throws {
+        let configuration = try load([
+            "SONARR_URL": "http://a", "SONARR_API_KEY": "k", "SONARR__ANIME-4K__URL": "http://b",
+            "SONARR__ANIME-4K__API_KEY": "k", "QBITTORRENT__4K__URL": "http://q",
+        ])
+        #expect(configuration.sonarr.map(\.variant) == [.hd, .uhd])
+        #expect(configuration.qbittorrent.map(\.variant) == [nil])
+        #expect(configuration.instances(of: .qbittorrent).map(\.displayName) == ["qbittorrent/4k"])
+    }
+
     @Test("a variant may be said; without a 4K instance none is assumed") func variants() throws {
         let said = try load([
             "SONARR_URL": "http://a", "SONARR_API_KEY": "k", "SONARR__BIG__URL": "http://b",

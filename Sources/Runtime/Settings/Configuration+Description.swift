@@ -25,3 +25,23 @@ extension ServiceInstance: CustomStringConvertible, CustomReflectable {
 extension DatabaseURL: CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: ["url": description]) }
 }
+
+extension ServiceInstance.Credentials: CustomStringConvertible, CustomReflectable {
+    /// The kind alone.
+    public var description: String {
+        switch self {
+        case .key: "key"
+        case .login: "login"
+        case .none: "none"
+        }
+    }
+
+    public var customMirror: Mirror { Mirror(self, children: ["kind": description]) }
+}
+
+extension WebhookSettings: CustomStringConvertible, CustomReflectable {
+    /// Whether there is a token, never which.
+    public var description: String { "token \(token == nil ? "generated" : "set")" }
+
+    public var customMirror: Mirror { Mirror(self, children: ["token": token == nil ? "generated" : "set"]) }
+}

@@ -14,7 +14,7 @@ extension Configuration {
         environment: [String: String], surroundings: Surroundings? = nil,
         readFile: @escaping (String) throws -> [UInt8] = readSmallFile
     ) throws(ConfigurationError) -> Configuration {
-        let environmentLayer = SettingLayer.environment(environment)
+        let (environmentLayer, shadowed) = SettingLayer.environment(environment)
         var finder = SettingReader(layers: [environmentLayer], readFile: readFile)
         let file = findFile(&finder)
         let fileLayer = file.map { SettingLayer(.file($0.path), $0.content.values) }
@@ -26,6 +26,7 @@ extension Configuration {
             + environmentLayer.unknownNames.map { name, nearest in
                 unknownSetting(name, in: "environment", nearest: nearest)
             }
+            + shadowed.map { "\($0.name) (environment) is ignored: \($0.by) sets the same." }
         configuration.sources = inOrder(finder.reports + reader.reports)
         let problems = finder.problems + (file?.content.problems ?? []) + reader.problems
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
@@ -82,9 +83,16 @@ extension Configuration {
         let shutdownGrace = reader.value(Catalogue.shutdownGrace)
         let syncTimeline = reader.value(Catalogue.syncTimeline)
         let serverURL = reader.value(Catalogue.url)
+        let polling = reader.polling()
+        let limits = reader.attentionLimits()
+        let tracking = reader.tracking()
+        let webhooks = reader.webhooks()
         let jellyfin = reader.instances(of: .jellyfin)
         let sonarr = reader.instances(of: .sonarr)
         let radarr = reader.instances(of: .radarr)
+        let jellyseerr = reader.instances(of: .jellyseerr)
+        let qbittorrent = reader.instances(of: .qbittorrent)
+        let shoko = reader.instances(of: .shoko)
 
         return Configuration(
             adminToken: adminToken, bind: bind.address, basePath: basePath, metricsAllow: metricsAllow,
@@ -92,7 +100,9 @@ extension Configuration {
             databaseURL: databaseURL, backupDirectory: backupDirectory, backupEvery: backupEvery,
             backupKeep: backupKeep, logFormat: logFormat, logLevel: logLevel, librarySyncInterval: librarySyncInterval,
             syncTimeline: syncTimeline, deletionSettle: deletionSettle, animePaths: animePaths, pathMap: pathMap,
-            serverURL: serverURL, apiKey: apiKey, jellyfin: jellyfin, sonarr: sonarr, radarr: radarr,
+            polling: polling, limits: limits, tracking: tracking, webhooks: webhooks, serverURL: serverURL,
+            apiKey: apiKey, jellyfin: jellyfin, sonarr: sonarr, radarr: radarr, jellyseerr: jellyseerr,
+            qbittorrent: qbittorrent, shoko: shoko,
             warnings: bind.warnings, sources: reader.reports,
             secrets: reader.secrets + databaseURL.passwords)
     }

@@ -31,6 +31,13 @@ public struct Configuration: Sendable {
     public var animePaths: [String]
     public var pathMap: PathMap
 
+    /// How often each source is read.
+    public var polling: Polling
+    /// How long each stage may take before it needs attention.
+    public var limits: AttentionLimits
+    public var tracking: TrackingSettings
+    public var webhooks: WebhookSettings
+
     /// The server the command line talks to instead of the one on this machine.
     public var serverURL: BaseURL?
     /// The key for `serverURL`.
@@ -40,6 +47,9 @@ public struct Configuration: Sendable {
     public var jellyfin: [ServiceInstance]
     public var sonarr: [ServiceInstance]
     public var radarr: [ServiceInstance]
+    public var jellyseerr: [ServiceInstance]
+    public var qbittorrent: [ServiceInstance]
+    public var shoko: [ServiceInstance]
 
     /// What was ignored and what a value brings with it: one sentence each, safe to log.
     public var warnings: [String]
@@ -51,6 +61,11 @@ public struct Configuration: Sendable {
     /// Whether only this machine can reach the server.
     public var bindsOnlyLoopback: Bool { bind.isLoopback }
 
-    /// All configured instances: Jellyfin, then Sonarr, then Radarr.
-    public var instances: [ServiceInstance] { jellyfin + sonarr + radarr }
+    /// All configured instances, in the order of `UpstreamService`.
+    public var instances: [ServiceInstance] { jellyfin + sonarr + radarr + jellyseerr + qbittorrent + shoko }
+
+    /// The configured instances of one service.
+    public func instances(of service: UpstreamService) -> [ServiceInstance] {
+        instances.filter { $0.service == service }
+    }
 }

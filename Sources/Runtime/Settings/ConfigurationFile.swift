@@ -23,9 +23,9 @@ struct ConfigurationFile {
 
     private mutating func read(section: ConfigurationJSON.Member) {
         if section.name == "$schema" { return }  // for editors
-        let service = UpstreamService(rawValue: section.name)
+        let service = UpstreamService(section: section.name)
         guard service != nil || section.name == "marquee" else {
-            let known = ["marquee"] + UpstreamService.allCases.map(\.rawValue)
+            let known = ["marquee"] + UpstreamService.allCases.flatMap { [$0.rawValue] + $0.aliases }
             return warnUnknown(section.name, nearest: nearestName(to: section.name, among: known))
         }
         guard case .object(let members) = section.value else {
@@ -58,7 +58,7 @@ struct ConfigurationFile {
     private mutating func read(
         _ member: ConfigurationJSON.Member, in section: String, start: String, _ facts: [SettingFacts]
     ) {
-        let known = facts.flatMap { $0.isSecret ? [$0.name, $0.name + "_FILE"] : [$0.name] }
+        let known = facts.flatMap(\.names)
         let name = start + member.name.uppercased()
         let dotted = "\(section).\(member.name)"
         guard known.contains(name), member.name == member.name.lowercased() else {
@@ -66,6 +66,7 @@ struct ConfigurationFile {
             let nearest = nearestName(to: member.name, among: keys)
             return warnUnknown(dotted, nearest: nearest.map { "\(section).\($0)" })
         }
+        guard values[name] == nil else { return fail(dotted, "stands under two names of its service") }
         switch member.value {
         case .text(let text), .number(let text): values[name] = .text(text)
         case .boolean(let value): values[name] = .text(value ? "true" : "false")

@@ -52,6 +52,13 @@ extension Rule where Value == String {
         }
     }
 
+    /// A name or password: any text on one line.
+    public static var words: Rule {
+        .text("a text without control characters") { text in
+            text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } ? text : nil
+        }
+    }
+
     /// A key or token: visible ASCII only, since it travels in HTTP headers.
     public static func secret(atLeast length: Int = 1) -> Rule {
         let size = length > 1 ? "at least \(length) characters, " : ""
@@ -71,6 +78,15 @@ extension Rule where Value == String {
             }
             guard isPlain, !text.utf8.elementsEqual("//".utf8) else { return nil }
             return segments.map { "/" + $0 }.joined()
+        }
+    }
+}
+
+extension Rule where Value == LibraryScan {
+    /// `auto` or `off`.
+    public static var libraryScan: Rule {
+        .text("auto or off", schema: .choice(LibraryScan.allCases.map(\.rawValue))) {
+            LibraryScan(rawValue: $0.lowercased())
         }
     }
 }

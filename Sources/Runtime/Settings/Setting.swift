@@ -64,4 +64,7 @@ public struct SettingFacts: Sendable {
     let schema: JSONSchemaType
     public let meaning: String
     public let owner: String
+
+    /// The variables that set it: a secret's also by `_FILE`.
+    var names: [String] { isSecret ? [name, name + "_FILE"] : [name] }
 }

@@ -78,8 +78,10 @@ public enum SettingCatalogue {
         "MARQUEE_URL", .baseURL, meaning: "server the command line talks to instead of the one on this machine",
         owner: "api")
 
-    /// What is declared above, in the order of the names.
-    public static let own: [SettingFacts] = [
+    /// All of them, in the order of the names.
+    public static let own: [SettingFacts] = (general + trackingFacts).sorted { $0.name < $1.name }
+
+    private static let general: [SettingFacts] = [
         adminToken.facts, animePaths.facts, apiKey.facts, backupDirectory.facts, backupEvery.facts, backupKeep.facts,
         basePath.facts, bind.facts, config.facts, databaseURL.facts, dataDirectory.facts, deletionSettle.facts,
         librarySyncInterval.facts, logFormat.facts, logLevel.facts, metricsAllow.facts, pathMap.facts,

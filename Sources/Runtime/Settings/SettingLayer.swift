@@ -11,12 +11,33 @@ struct SettingLayer: Sendable {
         self.values = values.filter { !$0.value.isEmpty }
     }
 
-    /// The environment, cut down to the names that may concern Marquee.
-    static func environment(_ environment: [String: String]) -> SettingLayer {
+    /// The environment, cut down to the names that may concern Marquee and those brought to their usual form.
+    ///
+    /// - Returns: also the names that lose to another name of the same setting, each with the one that counts.
+    static func environment(
+        _ environment: [String: String]
+    ) -> (layer: SettingLayer, shadowed: [(name: String, by: String)]) {
         let starts = ["MARQUEE_"] + UpstreamService.allCases.map { $0.environmentName + "_" }
-        return SettingLayer(
-            .environment,
-            environment.filter { name, _ in starts.contains { name.hasPrefix($0) } }.mapValues { .text($0) })
+        var values = environment.filter { name, value in
+            !value.isEmpty && starts.contains { name.hasPrefix($0) }
+        }
+        var origins: [String: String] = [:]
+        var shadowed: [(name: String, by: String)] = []
+        for service in UpstreamService.allCases {
+            for alias in service.aliases.map({ $0.uppercased() + "_" }) {
+                for (name, value) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix(alias) {
+                    let usual = service.environmentName + "_" + name.dropFirst(alias.count)
+                    guard !value.isEmpty, values[usual] != value else { continue }
+                    if values[usual] != nil {
+                        shadowed.append((name, origins[usual] ?? usual))
+                    } else {
+                        values[usual] = value
+                        origins[usual] = name
+                    }
+                }
+            }
+        }
+        return (SettingLayer(.environment, values.mapValues { .text($0) }), shadowed)
     }
 
     subscript(name: String) -> RawValue? { values[name] }

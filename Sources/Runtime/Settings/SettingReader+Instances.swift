@@ -10,8 +10,8 @@ extension SettingReader {
         guard found.contains(where: { $0.variant == .uhd }) else { return found }
         return found.map { one in
             ServiceInstance(
-                service: service, instance: one.instance, url: one.url, apiKey: one.apiKey, publicURL: one.publicURL,
-                variant: one.variant ?? .hd)
+                service: service, instance: one.instance, url: one.url, credentials: one.credentials,
+                publicURL: one.publicURL, variant: one.variant ?? .hd)
         }
     }
 
@@ -19,25 +19,28 @@ extension SettingReader {
         let settings = ServiceSettings(service, instance: name)
         let problemsBefore = problems.count
         let url = value(settings.url)
-        let apiKey = value(settings.apiKey)
         let publicURL = value(settings.publicURL)
-        let variant = settings.variant.flatMap { value($0) } ?? (name == Variant.uhd.rawValue ? .uhd : nil)
-        guard problems.count == problemsBefore else { return nil }
-        switch (url, apiKey) {
-        case (let url?, let apiKey?):
-            return ServiceInstance(
-                service: service, instance: name, url: url, apiKey: apiKey, publicURL: publicURL,
-                variant: service == .jellyfin ? nil : variant)
-        case (_?, nil):
-            fail(settings.apiKey.name, nil, "is needed with \(settings.url.name)")
-        case (nil, _?):
-            fail(settings.url.name, nil, "is needed with \(settings.apiKey.name)")
-        case (nil, nil):
-            if let stray = [settings.publicURL.name, settings.variant?.name].compactMap({ $0 }).first(where: isSet) {
-                fail(settings.url.name, nil, "is needed with \(stray)")
-            }
+        let said = settings.variant.flatMap { value($0) }
+        guard let url else {
+            passOver(settings, hasProblem: problems.count > problemsBefore)
+            return nil
         }
-        return nil
+        let credentials = credentials(settings, entrance: service.entrance)
+        guard let credentials, problems.count == problemsBefore else { return nil }
+        let assumed: Variant? = service.hasVariants && name.contains(Variant.uhd.rawValue) ? .uhd : nil
+        return ServiceInstance(
+            service: service, instance: name, url: url, credentials: credentials, publicURL: publicURL,
+            variant: said ?? assumed)
+    }
+
+    /// Without an address nothing else may be set; what is set is still read, so that it is listed and redacted.
+    private mutating func passOver(_ settings: ServiceSettings, hasProblem: Bool) {
+        for setting in [settings.apiKey, settings.username, settings.password].compactMap({ $0 }) {
+            _ = value(setting)
+        }
+        let others = settings.facts.map(\.name).filter { $0 != settings.url.name }
+        guard !hasProblem, let stray = others.first(where: isSet) else { return }
+        fail(settings.url.name, nil, "is needed with \(stray)")
     }
 
     private func isSet(_ name: String) -> Bool { source(of: name) != nil }
@@ -62,7 +65,7 @@ extension SettingLayer {
     ///
     /// All of `MARQUEE_*` are ours; of a service's only those of an instance that has a known key.
     var unknownNames: [(name: String, nearest: String?)] {
-        let known = SettingCatalogue.own.flatMap { $0.isSecret ? [$0.name, $0.name + "_FILE"] : [$0.name] }
+        let known = SettingCatalogue.own.flatMap(\.names)
         let own = names.filter { $0.hasPrefix("MARQUEE_") && !known.contains($0) }
             .map { (name: $0, nearest: nearestName(to: $0, among: known)) }
         return own + UpstreamService.allCases.flatMap { unknownInstanceNames(of: $0) }

@@ -104,15 +104,14 @@ struct Doctor: Sendable {
     }
 
     private func services() async -> [Check] {
+        var checks: [Check] = []
         if configuration.jellyfin.isEmpty {
-            return [
+            checks.append(
                 Check(
                     outcome: .warn, name: "jellyfin", sentence: "No Jellyfin is configured, so nothing can be synced.",
-                    fix: "set JELLYFIN_URL and JELLYFIN_API_KEY")
-            ]
+                    fix: "set JELLYFIN_URL and JELLYFIN_API_KEY"))
         }
         let transport = Upstreams.transport(Metrics())
-        var checks: [Check] = []
         for instance in configuration.instances { checks.append(await check(instance, transport)) }
         return checks
     }
@@ -129,6 +128,8 @@ struct Doctor: Sendable {
                 sentence:
                     "\(application) \(version ?? "of unknown version") answers in \(millis) ms at \(instance.url)."
                     + (isSupported ? "" : " This version is not one Marquee was tested with."), isUpstream: true)
+        } catch let error as NotCheckedYet {
+            return Check(outcome: .warn, name: name, sentence: "\(error).", isUpstream: true)
         } catch {
             return Check(
                 outcome: .fail, name: name, sentence: "\(error).", fix: fix(error, instance), isUpstream: true)
@@ -139,7 +140,9 @@ struct Doctor: Sendable {
         guard let error = error as? UpstreamError else { return nil }
         let prefix = instance.service.environmentName
         switch error.reason {
-        case .refusedAuth: return "check \(prefix)_API_KEY: the service refuses it"
+        case .refusedAuth:
+            if case .key = instance.credentials { return "check \(prefix)_API_KEY: the service refuses it" }
+            return "check \(prefix)_USERNAME and \(prefix)_PASSWORD: the service refuses them"
         case .unreachable, .timedOut:
             return "check \(prefix)_URL and that the service runs; from here it does not answer"
         case .html, .redirected, .undecodable: return "check the path of \(prefix)_URL: another program answers there"
@@ -151,12 +154,17 @@ struct Doctor: Sendable {
 /// The versions of operations.md §8.
 enum SupportedVersions {
     static func covers(_ service: UpstreamService, _ version: String?) -> Bool {
-        let parts = (version ?? "").split(separator: ".").compactMap { Int($0) }
+        let parts = (version ?? "").trimmingPrefix("v").split(separator: ".").compactMap { Int($0) }
         guard let major = parts.first else { return false }
         switch service {
         case .jellyfin: return major == 12 || (major == 10 && parts.count > 1 && (9...11).contains(parts[1]))
         case .sonarr: return major == 4
         case .radarr: return major >= 5
+        case .jellyseerr: return major == 2 || major == 3
+        case .qbittorrent:
+            let minor = parts.count > 1 ? parts[1] : 0
+            return (major == 4 && minor >= 5) || (major == 5 && minor <= 2)
+        case .shoko: return major == 6 || (major == 5 && parts.count > 1 && parts[1] >= 1)
         }
     }
 }

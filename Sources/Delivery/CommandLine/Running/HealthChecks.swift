@@ -44,6 +44,8 @@ struct HealthChecks: Service {
             entry.isReachable = true
             entry.latencyMillis = Int64((ContinuousClock.now - start) / .milliseconds(1))
             _ = guardian.clear(instance.displayName)
+        } catch is NotCheckedYet {
+            return
         } catch {
             entry.isReachable = false
             entry.error = "\(error)"

@@ -53,9 +53,9 @@ enum Upstreams {
         return PublicLinks(addresses: addresses)
     }
 
-    /// Asks one instance who it is.
+    /// Asks one instance who it is, in a way that also tries the key.
     ///
-    /// - Throws: `UpstreamError`.
+    /// - Throws: `UpstreamError`; `NotCheckedYet` for services there is no client for.
     static func identify(
         _ instance: ServiceInstance, _ transport: any HTTPTransport
     ) async throws -> (application: String, version: String?) {
@@ -71,6 +71,17 @@ enum Upstreams {
                 key: instance.apiKey, transport: transport)
             let status = try await servarr.status()
             return (status.appName ?? instance.service.rawValue, status.version)
+        case .jellyseerr:
+            return (instance.service.title, try await SeerrCheck(instance, transport).version())
+        case .qbittorrent, .shoko:
+            throw NotCheckedYet(service: instance.service)
         }
     }
+}
+
+/// An instance nobody has asked anything: neither reachable nor unreachable.
+struct NotCheckedYet: Error, CustomStringConvertible {
+    let service: UpstreamService
+
+    var description: String { "\(service.title) is configured, but this version does not check it yet" }
 }
