@@ -62,6 +62,7 @@ let package = Package(
         // Upstreams
         target("Upstreams", "Jellyfin", ["Media", "JSONStream", "HTTPClient"]),
         target("Upstreams", "Servarr", ["Media", "JSONStream", "HTTPClient"]),
+        target("Upstreams", "Seerr", ["Media", "JSONStream", "HTTPClient"]),
 
         // Runtime
         target("Runtime", "Changes"),
@@ -130,6 +131,7 @@ package.targets += [
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),
     tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),
+    tests("SeerrTests", ["Seerr", "Media", "HTTPClient"]),
     tests("JobsTests", ["Jobs", "Store", "Changes", "Media", "Database", "Observability"]),
     tests(
         "LibrarySyncTests",
