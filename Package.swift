@@ -39,6 +39,7 @@ let package = Package(
         system("CPostgreSQL", pkgConfig: "libpq", apt: "libpq-dev"),
         system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        system("CWslay", apt: "libwslay-dev"),  // Debian ships no .pc file for it
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         system("CEpoll"),
