@@ -55,6 +55,10 @@ let package = Package(
         target("Mechanisms", "Database", ["CSQLite", "CPostgreSQL", "Lifecycle"]),
         target("Mechanisms", "HTTPClient", ["CCurl", "JSONStream"]),
         target("Mechanisms", "HTTPServer", ["CMicroHTTPD", "CEpoll", "Compression", "Lifecycle"]),
+        target(
+            "Mechanisms", "WebSocket",
+            ["CCurl", "CWslay", "CEpoll", "Cryptography", "Lifecycle", "HTTPClient"]),
+        target("Mechanisms", "SignalR", ["WebSocket", "HTTPClient", "JSONStream", "Lifecycle"]),
         target("Mechanisms", "HTML"),
 
         // Domain
