@@ -39,6 +39,7 @@ let package = Package(
         system("CPostgreSQL", pkgConfig: "libpq", apt: "libpq-dev"),
         system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        system("CWslay", apt: "libwslay-dev"),  // Debian ships no .pc file for it
         system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         system("CEpoll"),
@@ -54,6 +55,10 @@ let package = Package(
         target("Mechanisms", "Database", ["CSQLite", "CPostgreSQL", "Lifecycle"]),
         target("Mechanisms", "HTTPClient", ["CCurl", "JSONStream"]),
         target("Mechanisms", "HTTPServer", ["CMicroHTTPD", "CEpoll", "Compression", "Lifecycle"]),
+        target(
+            "Mechanisms", "WebSocket",
+            ["CCurl", "CWslay", "CEpoll", "Cryptography", "Lifecycle", "HTTPClient"]),
+        target("Mechanisms", "SignalR", ["WebSocket", "HTTPClient", "JSONStream", "Lifecycle"]),
         target("Mechanisms", "HTML"),
 
         // Domain

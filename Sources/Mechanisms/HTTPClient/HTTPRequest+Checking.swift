@@ -3,7 +3,7 @@ extension HTTPRequest {
     ///
     /// A key file often ends with a line feed, and a line feed in a header would start another header: it is refused
     /// here, named but not shown.
-    func checked() throws(UpstreamError) -> URLParts {
+    package func checked() throws(UpstreamError) -> URLParts {
         guard !method.isEmpty, method.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else {
             throw failure(.invalid("method"))
         }

@@ -1,4 +1,4 @@
-import CCurl
+package import CCurl
 import Glibc
 
 /// An IPv4 or IPv6 address.
@@ -21,7 +21,7 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Reads the address and port of a socket address; nil for other families.
-    static func reading(_ address: UnsafePointer<sockaddr>, length: Int) -> (IPAddress, port: Int)? {
+    package static func reading(_ address: UnsafePointer<sockaddr>, length: Int) -> (IPAddress, port: Int)? {
         let raw = unsafe UnsafeRawBufferPointer(start: address, count: length)
         let family = unsafe Int32(address.pointee.sa_family)
         // sockaddr_in: family 2, port 2, address 4. sockaddr_in6: family 2, port 2, flow 4, address 16 (ip(7), ipv6(7)).

@@ -1,29 +1,29 @@
 import CCurl
 
 /// An absolute URL taken apart by libcurl, so that what is checked is what will be called.
-struct URLParts: Hashable {
-    let scheme: String
+package struct URLParts: Hashable {
+    package let scheme: String
     /// Lower case; IPv6 in brackets.
-    let host: String
-    let port: Int
-    let isDefaultPort: Bool
+    package let host: String
+    package let port: Int
+    package let isDefaultPort: Bool
     /// Percent-encoded, at least `/`.
-    let path: String
-    let hasQuery: Bool
-    let hasFragment: Bool
-    let hasUserInfo: Bool
+    package let path: String
+    package let hasQuery: Bool
+    package let hasFragment: Bool
+    package let hasUserInfo: Bool
     /// The whole, normalised.
-    let text: String
+    package let text: String
 
     /// Scheme, host and port: what a connection and a redirect are bound to.
-    var origin: String { "\(scheme)://\(host)" + (isDefaultPort ? "" : ":\(port)") }
+    package var origin: String { "\(scheme)://\(host)" + (isDefaultPort ? "" : ":\(port)") }
 
     /// Takes a URL apart; nil when libcurl cannot.
     ///
     /// - Parameters:
     ///   - text: the URL, or one relative to `base`, as `Location` may be.
     ///   - base: an absolute URL.
-    init?(_ text: String, relativeTo base: String? = nil) {
+    package init?(_ text: String, relativeTo base: String? = nil) {
         // libcurl takes the path of `http:///path` for a host.
         guard !text.utf8.contains(0), base != nil || !text.contains(":///"), let url = unsafe curl_url() else {
             return nil

@@ -9,7 +9,7 @@ struct CurlConfiguration: Sendable {
 
 extension Duration {
     /// Milliseconds, rounded up, so that a short time is not none.
-    var wholeMilliseconds: Int {
+    package var wholeMilliseconds: Int {
         let (seconds, attoseconds) = components
         return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }

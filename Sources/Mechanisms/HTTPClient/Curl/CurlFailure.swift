@@ -1,14 +1,20 @@
-import CCurl
+package import CCurl
 
 /// What one of curl's error codes means for the caller.
-struct CurlFailure {
+package struct CurlFailure {
     let code: CURLcode
     /// Text of curl's error buffer.
     let said: String
     /// Whether the answer had begun.
     let hasHead: Bool
 
-    func reason(_ connectTimeout: Duration) -> UpstreamError.Reason {
+    package init(code: CURLcode, said: String, hasHead: Bool) {
+        self.code = code
+        self.said = said
+        self.hasHead = hasHead
+    }
+
+    package func reason(_ connectTimeout: Duration) -> UpstreamError.Reason {
         switch code {
         case CURLE_OPERATION_TIMEDOUT: .timedOut(after: connectTimeout)
         case CURLE_PARTIAL_FILE: .truncated
@@ -21,7 +27,7 @@ struct CurlFailure {
     }
 
     /// The text for people; curl's own only where it names nothing but host, port and certificate.
-    var cause: String {
+    package var cause: String {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT, CURLE_SSL_CONNECT_ERROR,
             CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_GOT_NOTHING, CURLE_PARTIAL_FILE,
