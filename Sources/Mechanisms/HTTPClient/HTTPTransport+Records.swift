@@ -9,32 +9,42 @@ extension HTTPTransport {
     public func records(
         of request: HTTPRequest, _ records: inout RecordStream, _ each: (borrowing RecordStream) throws -> Void
     ) async throws {
-        let answer = try await stream(request)
+        try await stream(request).records(of: request, &records, each)
+    }
+}
+
+extension HTTPStream {
+    /// Streams the records of this answer, whose head the caller has looked at, through `records`.
+    ///
+    /// The same as `HTTPTransport.records(of:_:_:)` otherwise.
+    /// - Parameter request: what was asked, for errors.
+    public func records(
+        of request: HTTPRequest, _ records: inout RecordStream, _ each: (borrowing RecordStream) throws -> Void
+    ) async throws {
         do {
-            try Self.check(answer, of: request)
+            try check(request)
             while true {
                 switch try records.next() {
                 case .record: try each(records)
                 case .needMore:
-                    if let bytes = try await answer.next() { records.feed(bytes) } else { records.finish() }
+                    if let bytes = try await next() { records.feed(bytes) } else { records.finish() }
                 case .end: return
                 }
             }
         } catch let failure as JSONFailure {
-            answer.cancel()
+            cancel()
             throw UpstreamError(failure, in: request)
         } catch {
-            answer.cancel()
+            cancel()
             throw error
         }
     }
 
-    private static func check(_ answer: HTTPStream, of request: HTTPRequest) throws(UpstreamError) {
-        guard (200...299).contains(answer.status) else {
-            throw UpstreamError(
-                service: request.service, operation: request.operation, reason: .init(status: answer.status))
+    private func check(_ request: HTTPRequest) throws(UpstreamError) {
+        guard (200...299).contains(status) else {
+            throw UpstreamError(service: request.service, operation: request.operation, reason: .init(status: status))
         }
-        if answer.looksLikeHTML {
+        if looksLikeHTML {
             throw UpstreamError(
                 service: request.service, operation: request.operation, reason: .html,
                 cause: "a web page came where JSON was expected; check the URL and its path")

@@ -14,6 +14,7 @@ enum ParseState: UInt8 {
 struct Frame {
     var isObject = false
     var isRecord = false
+    var isMap = false  // an object whose members are records
     var node: Int32 = -1  // of an object
     var target: Int32 = -1  // whose value an array is
     var count: Int32 = 0  // elements of an array

@@ -100,7 +100,7 @@ extension RecordStream {
     private mutating func members(from at: Int, in bytes: ByteView) -> Int {
         let starts = state == .firstKey
         state = .key
-        guard token.scanned == 0 else { return at }  // a key that was cut
+        if token.scanned != 0 || frame.isMap { return at }  // a key that was cut, or that may be any
         // proof: slots and bytes outlive the call; outside a record no slot is written.
         var walk = unsafe table.walk(
             slots: slots.base, record: bytes.pointer(inRecord ? recordStart : 0), end: bytes.pointer(bytes.count))
@@ -153,6 +153,12 @@ extension RecordStream {
         if target >= 0 {
             let wanted = table.target(target)
             if wanted.slot >= 0, wanted.role == .plain { store(isObject ? .object : .array, at..<at) }
+            if isObject, wanted.role == .map {
+                parents.append(frame)
+                frame = Frame(isObject: true, isMap: true)
+                state = .firstKey
+                return at &+ 1
+            }
             if isObject, wanted.node >= 0 {
                 parents.append(frame)
                 frame = Frame(isObject: true, isRecord: wanted.role == .record, node: wanted.node)
@@ -224,7 +230,8 @@ extension RecordStream {
         } else {
             frame.count &+= 1
             state = .value
-            target = table.target(Int(frame.target)).role == .records ? table.record : -1
+            let array = table.target(Int(frame.target))
+            target = array.role == .records ? table.record : array.role == .list ? Int(array.element) : -1
         }
     }
 

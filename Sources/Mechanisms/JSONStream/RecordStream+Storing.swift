@@ -25,6 +25,12 @@ extension RecordStream {
             if byte != Byte.openArray { throw .unexpected(at: offset(at), "the records are not in an array") }
             if arraySeen { throw .unexpected(at: offset(at), "there is a second array of records") }
             arraySeen = true
+        case .map:
+            if byte != Byte.openObject { throw .unexpected(at: offset(at), "the records are not in an object") }
+            if arraySeen { throw .unexpected(at: offset(at), "there is a second object of records") }
+            arraySeen = true
+        case .list: lists[Int(wanted.slot)] = []
+        case .item: break
         case .record:
             if byte != Byte.openObject { throw .unexpected(at: offset(at), "a record is not an object") }
             unsafe slots.reset(table.slots(below: Int(wanted.node)))
@@ -38,10 +44,20 @@ extension RecordStream {
     mutating func store(_ kind: ValueKind, _ range: Range<Int>) {
         let wanted = table.target(target)
         guard wanted.slot >= 0 else { return }
-        if wanted.role == .total {
-            totals[Int(wanted.slot)] = integer(kind, range)
-        } else {
+        if wanted.role == .plain {
             slots[Int(wanted.slot)] = Slot(offset: range.lowerBound &- recordStart, length: range.count, kind: kind)
+        } else {
+            storeSpecial(wanted, kind, range)
+        }
+    }
+
+    @inline(never)
+    private mutating func storeSpecial(_ wanted: Target, _ kind: ValueKind, _ range: Range<Int>) {
+        switch wanted.role {
+        case .total: totals[Int(wanted.slot)] = integer(kind, range)
+        case .item where kind == .string:
+            lists[Int(wanted.slot)].append(unsafe String(decoding: buffer.view.buffer(range), as: UTF8.self))
+        default: break
         }
     }
 
@@ -67,6 +83,7 @@ extension RecordStream {
         switch kind {
         case .number: Decimal64.integer(range, in: buffer.view)
         case .string: Decimal64.trimmedInteger(range, in: buffer.view)
+        case .bool: buffer.view[range.lowerBound] == UInt8(ascii: "t") ? 1 : 0
         default: nil
         }
     }

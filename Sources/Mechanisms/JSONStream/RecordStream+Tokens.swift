@@ -6,7 +6,12 @@ extension RecordStream {
     mutating func key(_ at: Int, in bytes: ByteView) throws(JSONFailure) -> Int? {
         guard bytes[at] == Byte.quote else { throw malformed(at, "a key in quotes must stand here") }
         guard let string = try string(at, in: bytes, wanted: true) else { return nil }
-        target = table.find(string.text, in: bytes, node: Int(frame.node))
+        if frame.isMap {
+            key = unsafe String(decoding: bytes.buffer(string.text), as: UTF8.self)
+            target = table.record
+        } else {
+            target = table.find(string.text, in: bytes, node: Int(frame.node))
+        }
         return string.end
     }
 

@@ -34,6 +34,7 @@ public struct RecordStream: ~Copyable {
     let maxRecord: Int
     let maxDepth: Int
     var totals: [Int64?]
+    var lists: [[String]]
 
     // Where parsing stands; indexes count from the buffer's start.
     var state = ParseState.value
@@ -46,12 +47,14 @@ public struct RecordStream: ~Copyable {
     var token = PartialToken()
     var skipped = cscan_skip_state()
     var arraySeen = false
+    var key = ""  // of the record in an object of records
     var hasEscapes = false  // some slot of the record holds escapes that the scan in C left
 
     private(set) var isReadable = false  // a record is complete and its bytes are still in place
     private var dropped = 0  // bytes of the document before the buffer's start
     private var finished = false
     private var failure: JSONFailure?
+    private let needsRecords: Bool
 
     /// Starts at the beginning of a document.
     /// - Parameters:
@@ -63,13 +66,41 @@ public struct RecordStream: ~Copyable {
     public init(
         shape: RecordShape, arrayKey: String?, totals: [String] = [], maxRecord: Int = 16 << 20, maxDepth: Int = 64
     ) {
+        self.init(
+            ShapeTable(shape: shape, arrayKey: arrayKey, totals: totals), needsRecords: true, maxRecord: maxRecord,
+            maxDepth: maxDepth)
+    }
+
+    /// Starts at the beginning of a document that holds its records in an object, by keys nobody knows beforehand:
+    /// `{"torrents":{"<key>":{…},…},"gone":["<key>"]}`.
+    ///
+    /// Such documents tell changes, so the object may be missing: then there are no records.
+    /// - Parameters:
+    ///   - shape: what is wanted of each record; `recordKey` tells its key.
+    ///   - mapKey: the top-level member that holds the records.
+    ///   - totals: top-level integer members to report, wherever they stand.
+    ///   - lists: top-level arrays whose strings to report; they are held whole.
+    ///   - maxRecord: bytes a record may have, and a single string or number outside the records.
+    ///   - maxDepth: objects and arrays inside one another, the document's own included; at most 64.
+    public init(
+        shape: RecordShape, mapKey: String, totals: [String] = [], lists: [String] = [], maxRecord: Int = 16 << 20,
+        maxDepth: Int = 64
+    ) {
+        self.init(
+            ShapeTable(shape: shape, arrayKey: mapKey, isMap: true, totals: totals, lists: lists), needsRecords: false,
+            maxRecord: maxRecord, maxDepth: maxDepth)
+    }
+
+    private init(_ table: ShapeTable, needsRecords: Bool, maxRecord: Int, maxDepth: Int) {
         precondition((1...64).contains(maxDepth), "depth is limited to 64 levels")
         precondition((1...(1 << 30)).contains(maxRecord), "a record is limited to 1 GiB")
-        table = ShapeTable(shape: shape, arrayKey: arrayKey, totals: totals)
+        self.table = table
+        self.needsRecords = needsRecords
         slots = SlotBlock(count: table.slotCount)
         self.maxRecord = maxRecord
         self.maxDepth = maxDepth
-        self.totals = Array(repeating: nil, count: totals.count)
+        totals = Array(repeating: nil, count: table.totals.count)
+        lists = Array(repeating: [], count: table.lists.count)
         target = table.document
         parents.reserveCapacity(maxDepth)
     }
@@ -114,7 +145,7 @@ public struct RecordStream: ~Copyable {
             }
             guard finished else { return .needMore }
             guard state == .trailer else { throw .truncated(at: offset(buffer.count)) }
-            guard arraySeen else { throw .unexpected(at: offset, "the array of records is missing") }
+            guard arraySeen || !needsRecords else { throw .unexpected(at: offset, "the array of records is missing") }
             return .end
         } catch {
             failure = error
@@ -129,9 +160,19 @@ public struct RecordStream: ~Copyable {
     public var offset: Int { dropped + position }
 
     /// The value of a top-level member named in `totals`, as far as it was seen; nil when it is no integer.
+    ///
+    /// `true` and `false` count as 1 and 0.
     public func total(_ name: String) -> Int64? {
         table.totals.firstIndex(of: name).flatMap { totals[$0] }
     }
+
+    /// The strings of a top-level array named in `lists`, as far as they were seen.
+    public func list(_ name: String) -> [String] {
+        table.lists.firstIndex(of: name).map { lists[$0] } ?? []
+    }
+
+    /// The current record's key in an object of records.
+    public var recordKey: String { isReadable ? key : "" }
 
     /// The document's offset of a buffer index.
     func offset(_ index: Int) -> Int { dropped + index }

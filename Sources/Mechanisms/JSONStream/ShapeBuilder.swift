@@ -21,10 +21,14 @@ struct ShapeBuilder {
         return targets.count - 1
     }
 
-    /// The node of the document's own members: the array of records and the totals.
-    mutating func envelope(_ arrayKey: String, totals: [String]) -> Int {
-        var named: [(key: String, target: Target)] = [(arrayKey, Target(role: .records))]
+    /// The node of the document's own members: the records, the totals, and the lists.
+    mutating func envelope(_ key: String, _ records: Target, totals: [String], lists: [String]) -> Int {
+        var named: [(key: String, target: Target)] = [(key, records)]
         for (index, total) in totals.enumerated() { named.append((total, Target(role: .total, slot: Int32(index)))) }
+        for (index, list) in lists.enumerated() {
+            let item = add(Target(role: .item, slot: Int32(index)))
+            named.append((list, Target(role: .list, slot: Int32(index), element: Int32(item))))
+        }
         return add(named, folding: false)
     }
 

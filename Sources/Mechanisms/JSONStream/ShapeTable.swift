@@ -7,8 +7,11 @@ struct Target {
         case plain
         case envelope  // the document, when it must be an object
         case records  // the array of records
+        case map  // the object of records
         case record  // one of its elements
         case total  // a top-level integer; `slot` is its index among the totals
+        case list  // a top-level array of strings
+        case item  // one of its elements; `slot` is the list's index among the lists
     }
 
     var role = Role.plain
@@ -32,6 +35,7 @@ struct Node {
 final class ShapeTable {
     let slotCount: Int
     let totals: [String]
+    let lists: [String]
     let document: Int  // target of the document
     let record: Int  // target of each element of the array of records
 
@@ -46,19 +50,21 @@ final class ShapeTable {
     private let slots: UnsafeMutableBufferPointer<cscan_reset>
     private let blank: SlotBlock  // what the slots hold before a record
 
-    init(shape: RecordShape, arrayKey: String?, totals: [String]) {
+    init(shape: RecordShape, arrayKey: String?, isMap: Bool = false, totals: [String], lists: [String] = []) {
         var builder = ShapeBuilder()
         let root = builder.node(shape.members, folding: false)
         record = builder.add(Target(role: .record, node: Int32(root)))
         if let arrayKey {
-            precondition(!totals.contains(arrayKey), "the array of records cannot be a total")
-            let envelope = builder.envelope(arrayKey, totals: totals)
+            precondition(!(totals + lists).contains(arrayKey), "the records cannot be a total or a list")
+            let envelope = builder.envelope(
+                arrayKey, Target(role: isMap ? .map : .records), totals: totals, lists: lists)
             document = builder.add(Target(role: .envelope, node: Int32(envelope)))
         } else {
             precondition(totals.isEmpty, "a bare array has no totals")
             document = builder.add(Target(role: .records))
         }
         self.totals = totals
+        self.lists = lists
         slotCount = builder.slotCount
         unsafe cells = Self.block(builder.cells)
         unsafe keys = Self.block(builder.keys)
