@@ -68,6 +68,7 @@ let package = Package(
         target("Upstreams", "Jellyfin", ["Media", "JSONStream", "HTTPClient"]),
         target("Upstreams", "Servarr", ["Media", "JSONStream", "HTTPClient"]),
         target("Upstreams", "Seerr", ["Media", "JSONStream", "HTTPClient"]),
+        target("Upstreams", "QBittorrent", ["Media", "JSONStream", "HTTPClient"]),
 
         // Runtime
         target("Runtime", "Changes"),
@@ -137,6 +138,7 @@ package.targets += [
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),
     tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),
     tests("SeerrTests", ["Seerr", "Media", "HTTPClient"]),
+    tests("QBittorrentTests", ["QBittorrent", "Media", "HTTPClient"]),
     tests("JobsTests", ["Jobs", "Store", "Changes", "Media", "Database", "Observability"]),
     tests(
         "LibrarySyncTests",
