@@ -79,6 +79,12 @@ let package = Package(
 
         // Features
         target(
+            "Features", "Tracking",
+            [
+                "Store", "Changes", "Jellyfin", "Servarr", "Seerr", "QBittorrent", "Media", "Observability",
+                "HTTPClient", "Database", "JSONStream", "Lifecycle",
+            ]),
+        target(
             "Features", "LibrarySync",
             [
                 "Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Media", "Observability", "HTTPClient", "Database",
@@ -86,18 +92,18 @@ let package = Package(
             ]),
 
         // Delivery
-        target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync"]),
+        target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking"]),
         target("Delivery", "Dashboard", ["HTML", "CWebAssets"]),
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Media",
+                "Dashboard", "Shapes", "HTTPServer", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Media",
                 "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
+                "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
                 "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
                 "JSONStream",
             ]),

@@ -8,12 +8,14 @@ public import Media
 public import Observability
 public import Shapes
 public import Store
+public import Tracking
 
 /// Everything one can ask Marquee over HTTP: JSON for programs, pages for people.
 public struct API: Sendable {
     let store: Store
     let jobs: Jobs
     let syncs: LibrarySyncs
+    let tracking: Tracking
     let access: Access
     let board: HealthBoard
     let backups: Backups
@@ -25,13 +27,14 @@ public struct API: Sendable {
     let now: @Sendable () -> Timestamp
 
     public init(
-        store: Store, jobs: Jobs, syncs: LibrarySyncs, access: Access, board: HealthBoard,
+        store: Store, jobs: Jobs, syncs: LibrarySyncs, tracking: Tracking, access: Access, board: HealthBoard,
         backups: Backups, metrics: Metrics, links: PublicLinks, posters: any PosterSource, log: Logger,
         basePath: String, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.jobs = jobs
         self.syncs = syncs
+        self.tracking = tracking
         self.access = access
         self.board = board
         self.backups = backups
@@ -47,6 +50,7 @@ public struct API: Sendable {
     public var routes: Routes<Permission> {
         var routes = Routes<Permission>()
         addHealth(to: &routes)
+        addWebhooks(to: &routes)
         addRequests(to: &routes)
         addSyncs(to: &routes)
         addJobs(to: &routes)

@@ -8,11 +8,22 @@ import HTTPServer
 public struct Access: Sendable {
     private let adminToken: [UInt8]?
     private let localToken: [UInt8]
+    private let hookToken: [UInt8]
     private let mayReadMetrics: @Sendable (String) -> Bool
+    private let maySendHooks: @Sendable (String) -> Bool
 
+    /// - Parameters:
+    ///   - adminToken: opens everything; nil while only loopback is bound.
+    ///   - localToken: what the command line finds in the data directory.
+    ///   - hookToken: the secret of all webhooks.
+    ///   - mayReadMetrics: whether an address may read metrics without a key.
+    ///   - maySendHooks: whether an address may send webhooks without their secret.
     public init(
-        adminToken: String?, localToken: String, mayReadMetrics: @escaping @Sendable (String) -> Bool
+        adminToken: String?, localToken: String, hookToken: String,
+        mayReadMetrics: @escaping @Sendable (String) -> Bool, maySendHooks: @escaping @Sendable (String) -> Bool
     ) {
+        self.hookToken = SHA256.digest(of: Array(hookToken.utf8))
+        self.maySendHooks = maySendHooks
         self.adminToken = adminToken.map { SHA256.digest(of: Array($0.utf8)) }
         self.localToken = SHA256.digest(of: Array(localToken.utf8))
         self.mayReadMetrics = mayReadMetrics
@@ -24,11 +35,37 @@ public struct Access: Sendable {
     }
 
     func refusal(of permission: Permission, _ request: Request) -> Refusal? {
+        if permission == .hook { return isSender(request) ? nil : .unauthenticated }
         if caller(request) != nil { return nil }
         if permission == .open { return foreignRefusal(request, onlyChanges: true) }
         if permission == .metrics && mayReadMetrics(request.remoteAddress) { return nil }
         if adminToken != nil || bearer(request) != nil { return .unauthenticated }
         return foreignRefusal(request, onlyChanges: false)
+    }
+
+    /// Whether a webhook carries the secret in one of the places its senders can put it (security.md §7).
+    private func isSender(_ request: Request) -> Bool {
+        var offered = [request.headers["X-Marquee-Token"], request.query.first("token")].compactMap(\.self)
+        if let value = request.headers["Authorization"] { offered += Self.secrets(inAuthorization: value) }
+        let digests = offered.map { SHA256.digest(of: Array($0.utf8)) }
+        if digests.contains(where: { constantTimeEqual($0, hookToken) || constantTimeEqual($0, localToken) }) {
+            return true
+        }
+        return maySendHooks(request.remoteAddress)
+    }
+
+    /// Plain as Seerr sends it, Bearer, or the password of Basic.
+    static func secrets(inAuthorization value: String) -> [String] {
+        let parts = value.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2 else { return [value] }
+        switch parts[0].lowercased() {
+        case "bearer": return [String(parts[1])]
+        case "basic":
+            guard let bytes = Base64.decode(String(parts[1])) else { return [] }
+            let pair = String(decoding: bytes, as: UTF8.self)
+            return pair.firstIndex(of: ":").map { [String(pair[pair.index(after: $0)...])] } ?? []
+        default: return [value]
+        }
     }
 
     /// The name under which a caller's doings are recorded; nil without a valid token.

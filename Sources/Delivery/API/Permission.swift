@@ -8,6 +8,8 @@ public enum Permission: Sendable, Hashable {
     case operate(reads: Bool = false)
     /// Settings, keys, backups.
     case admin
+    /// A sender of webhooks, by its secret.
+    case hook
     /// A metrics key, or an address that may read them.
     case metrics
 }

@@ -16,13 +16,20 @@ extension API {
         }
         routes.get("api", "requests", .id, permission: .user) { request in
             let id = try request.id("request")
-            let found = try await store.read { reader in
-                try reader.request(id).map { ($0, try reader.timeline(of: id)) }
-            }
-            guard let (row, timeline) = found else { throw Problem.notFound("request \(id)") }
-            let detail = RequestDetailShape(
-                RequestShape(row, links: links), timeline: TimelineEntryShape.all(timeline))
+            guard let detail = try await detail(of: id) else { throw Problem.notFound("request \(id)") }
             return .conditional(detail.jsonBytes, request)
+        }
+        routes.get("api", "requests", .id, "episodes", permission: .user) { request in
+            let id = try request.id("request")
+            let now = now()
+            let shapes = try await store.read { reader in
+                try reader.request(id).map { _ in
+                    EpisodeShape.all(try reader.episodes(of: id), try reader.downloads(of: id), now: now)
+                }
+            }
+            guard let shapes else { throw Problem.notFound("request \(id)") }
+            return .conditional(
+                ListShape("episodes", shapes, next: nil, total: Int64(shapes.count)).jsonBytes, request)
         }
         routes.get("api", "requests", .id, "timeline", permission: .user) { request in
             let id = try request.id("request")
@@ -41,6 +48,18 @@ extension API {
                 200, headers: [("Content-Type", image.contentType), ("Cache-Control", "private, max-age=86400")],
                 body: .bytes(image.bytes)
             ).secured
+        }
+    }
+
+    /// A request with its episodes and timeline, all of one moment; nil when there is none.
+    func detail(of id: Int64) async throws -> RequestDetailShape? {
+        let now = now()
+        return try await store.read { reader in
+            guard let row = try reader.request(id) else { return nil }
+            return RequestDetailShape(
+                RequestShape(row, links: links, seerrIDs: try reader.seerrIDs(of: id)),
+                episodes: EpisodeShape.all(try reader.episodes(of: id), try reader.downloads(of: id), now: now),
+                timeline: TimelineEntryShape.all(try reader.timeline(of: id)))
         }
     }
 

@@ -6,10 +6,12 @@ public import Store
 public struct RequestShape: Shape {
     let row: RequestRecord
     let links: PublicLinks
+    let seerrIDs: [InstanceID<Int64>]
 
-    public init(_ row: RequestRecord, links: PublicLinks) {
+    public init(_ row: RequestRecord, links: PublicLinks, seerrIDs: [InstanceID<Int64>] = []) {
         self.row = row
         self.links = links
+        self.seerrIDs = seerrIDs
     }
 
     public func write(to json: inout JSONWriter) { json.object { writeFields(to: &$0) } }
@@ -27,14 +29,20 @@ public struct RequestShape: Shape {
         json.field("is_anime", row.isAnime)
         json.field("state", row.state.rawValue)
         json.field("uncertain", row.isUncertain)
-        json.field("partially_available", false)
-        json.field("attention", String?.none)
-        json.field("progress", String?.none)
-        json.field("quality", String?.none)
-        json.field("indexer", String?.none)
-        json.field("release_group", String?.none)
+        let available = row.episodesAvailable ?? 0
+        json.field("partially_available", available > 0 && available < (row.episodesAired ?? 0))
+        json.key("attention")
+        AttentionShape.write(row.attention, to: &json)
+        json.key("progress")
+        ProgressShape.write(row.progress, to: &json)
+        json.field("note", row.note)
+        json.field("quality", row.quality)
+        json.field("indexer", row.indexer)
+        json.field("release_group", row.releaseGroup)
         json.field("requested_by", row.requestedBy)
-        json.array("requested_seasons") { _ in }
+        json.array("requested_seasons") { json in
+            for season in row.seasons { json.value(Int64(season)) }
+        }
         writeEpisodes(to: &json)
         writeIDs(to: &json)
         json.field("poster_url", row.posterURL == nil ? nil : "/images/poster/\(row.id)")
@@ -46,8 +54,14 @@ public struct RequestShape: Shape {
         json.field("deletion", String?.none)
     }
 
-    /// A row that nobody requested is one unit; episodes of requests arrive with their list.
+    /// A film, or a row that nobody requested, is one unit.
     private func writeEpisodes(to json: inout JSONWriter) {
+        if row.mediaType == .tv && row.origin == .request {
+            json.field("episodes_available", row.episodesAvailable ?? 0)
+            json.field("episodes_aired", row.episodesAired ?? 0)
+            json.field("episodes_total", row.episodesTotal)
+            return
+        }
         let isUnit = row.mediaType == .movie || row.origin == .librarySync
         json.field("episodes_available", isUnit && row.state == .available ? 1 : 0)
         json.field("episodes_aired", isUnit ? 1 : 0)
@@ -66,7 +80,12 @@ public struct RequestShape: Shape {
             }
             Self.writeInstances("radarr", row.radarr, to: &json)
             Self.writeInstances("sonarr", row.sonarr, to: &json)
-            json.object("jellyseerr") { _ in }
+            json.object("jellyseerr") { json in
+                for key in seerrIDs {
+                    json.key(string: key.instance)
+                    json.value(key.id)
+                }
+            }
             json.field("shoko_series", Int64?.none)
         }
     }
@@ -89,20 +108,22 @@ public struct RequestShape: Shape {
     }
 }
 
-/// A request with its story.
-public struct RequestDetailShape: Shape {
+/// A request with its episodes and its story.
+public struct RequestDetailShape: Shape, Sendable {
     let request: RequestShape
+    let episodes: [EpisodeShape]
     let timeline: [TimelineEntryShape]
 
-    public init(_ request: RequestShape, timeline: [TimelineEntryShape]) {
+    public init(_ request: RequestShape, episodes: [EpisodeShape], timeline: [TimelineEntryShape]) {
         self.request = request
+        self.episodes = episodes
         self.timeline = timeline
     }
 
     public func write(to json: inout JSONWriter) {
         json.object { json in
             request.writeFields(to: &json)
-            json.array("episodes") { _ in }
+            json.field("episodes", episodes)
             json.field("timeline", timeline)
         }
     }

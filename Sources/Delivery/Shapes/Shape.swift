@@ -2,7 +2,7 @@ public import JSONStream
 import Media
 
 /// A value with a JSON form in the API: every field always present, `null` for unknown or none (api.md §1).
-public protocol Shape {
+public protocol Shape: Sendable {
     func write(to json: inout JSONWriter)
 }
 

@@ -23,14 +23,7 @@ public struct TimelineEntryShape: Shape {
     }
 
     /// The sentence in English.
-    public var text: String {
-        switch entry.event {
-        case "synced_from_library": "Synced from library"
-        case "found_in_library": "Found in the library"
-        case "metadata_filled": "Missing metadata filled by a library sync"
-        default: entry.event
-        }
-    }
+    public var text: String { TimelineText.english(entry.event, entry.values) }
 
     public func write(to json: inout JSONWriter) {
         json.object { json in

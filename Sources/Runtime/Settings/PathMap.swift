@@ -71,3 +71,18 @@ func isInstanceName(_ text: String) -> Bool {
 private func withoutTrailingSlash(_ path: String) -> String {
     path.hasSuffix("/") || path.hasSuffix("\\") ? String(path.dropLast()) : path
 }
+
+extension PathMap {
+    /// A path of the common view as one instance sees it: the longest common prefix goes back to that instance's own.
+    ///
+    /// - Returns: the path itself where nothing is mapped for the instance; nil where the map does not cover it.
+    public func ownPath(of path: String, for service: String, instance: String) -> String? {
+        let chosen = entries.filter { $0.service == service && ($0.instance ?? instance) == instance }
+        if chosen.isEmpty { return path }
+        let fitting = chosen.filter { path == $0.common || path.hasPrefix($0.common + "/") }
+        guard let entry = fitting.max(by: { $0.common.utf8.count < $1.common.utf8.count }) else { return nil }
+        let rest = path.dropFirst(entry.common.count)
+        let isWindows = entry.prefix.contains("\\") || entry.prefix.dropFirst().first == ":"
+        return entry.prefix + (isWindows ? String(rest.map { $0 == "/" ? "\\" : $0 }) : String(rest))
+    }
+}

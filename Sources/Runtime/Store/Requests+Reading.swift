@@ -8,6 +8,14 @@ extension Reader {
         }
     }
 
+    /// By which numbers Seerr knows a request, by instance.
+    public func seerrIDs(of request: Int64) throws -> [InstanceID<Int64>] {
+        try rows(
+            "SELECT instance, value FROM request_keys WHERE request_id = $1 AND kind = 'jellyseerr' ORDER BY instance",
+            [.integer(request)]
+        ) { InstanceID(instance: $0.text(0), id: $0.integer(1)) }
+    }
+
     /// One page, by keyset; deleted rows are left out unless asked for by state.
     public func requests(_ query: RequestQuery) throws -> RequestList {
         var filter = RequestFilter(query, backend: backend)

@@ -1,4 +1,5 @@
 public import Database
+import FoundationEssentials
 public import Media
 
 /// One line of a request's story.
@@ -11,6 +12,12 @@ public struct TimelineEntry: Sendable {
     public var state: Stage?
     /// Named values for the text; JSON.
     public var data: String?
+
+    /// The named values; empty for data that is no flat object of texts.
+    public var values: [String: String] {
+        guard let data else { return [:] }
+        return (try? JSONDecoder().decode([String: String].self, from: Data(data.utf8))) ?? [:]
+    }
 }
 
 extension Reader {

@@ -12,6 +12,7 @@ import Observability
 import Settings
 import Shapes
 import Store
+import Tracking
 
 /// The running Marquee: every part wired to the others, from the lock on the data directory to the listening server.
 ///
@@ -24,6 +25,7 @@ struct Application: Sendable {
     let store: Store
     let jobs: Jobs
     let syncs: LibrarySyncs
+    let tracking: Tracking
     let board: HealthBoard
     let backups: Backups
     let server: HTTPServer
@@ -70,13 +72,18 @@ struct Application: Sendable {
         let syncs = LibrarySyncs(
             jobs, store: store, services: { services }, now: now, log: Logger("library_sync", sink: sink))
         let board = HealthBoard(Upstreams.boardEntries(configuration))
+        let tracking = Tracking(
+            store: store, settings: Upstreams.trackingOptions(configuration), log: Logger("tracking", sink: sink))
+        let hookToken = try HookSecret.load(configuration)
+        sink.redact(hookToken)
         let token = HexEncoding.encode(randomBytes(32))
         sink.redact(token)
         let api = API(
-            store: store, jobs: jobs, syncs: syncs,
+            store: store, jobs: jobs, syncs: syncs, tracking: tracking,
             access: Access(
-                adminToken: configuration.adminToken, localToken: token,
-                mayReadMetrics: { configuration.metricsAllow.admit($0) }),
+                adminToken: configuration.adminToken, localToken: token, hookToken: hookToken,
+                mayReadMetrics: { configuration.metricsAllow.admit($0) },
+                maySendHooks: { configuration.webhooks.openFrom.admit($0) }),
             board: board, backups: backups, metrics: metrics, links: Upstreams.links(configuration),
             posters: UpstreamPosters(configuration, transport), log: Logger("api", sink: sink),
             basePath: configuration.basePath, now: now)
@@ -93,8 +100,9 @@ struct Application: Sendable {
             }
         }
         return Application(
-            configuration: configuration, log: log, store: store, jobs: jobs, syncs: syncs, board: board,
-            backups: backups, server: server, transport: transport, token: token, lock: lock, follower: follower)
+            configuration: configuration, log: log, store: store, jobs: jobs, syncs: syncs,
+            tracking: tracking, board: board, backups: backups, server: server, transport: transport, token: token,
+            lock: lock, follower: follower)
     }
 
     /// Starts to listen and tells other processes where.

@@ -7,6 +7,8 @@ import Observability
 import Servarr
 import Settings
 import Shapes
+import Store
+import Tracking
 
 /// Turns configured instances into the clients and addresses that the rest works with.
 enum Upstreams {
@@ -84,4 +86,41 @@ struct NotCheckedYet: Error, CustomStringConvertible {
     let service: UpstreamService
 
     var description: String { "\(service.title) is configured, but this version does not check it yet" }
+}
+
+extension Upstreams {
+    /// What tracking is told by the configuration.
+    static func trackingOptions(_ configuration: Configuration) -> TrackingOptions {
+        var rules = TrackingRules()
+        let limits = configuration.limits
+        rules.limits.notGrabbed = limits[.notGrabbed]
+        rules.limits.approved = limits[.approved]
+        rules.limits.indexed = limits[.indexed]
+        rules.limits.downloadStalled = limits[.downloadStalled]
+        rules.limits.downloading = limits[.downloading]
+        rules.limits.downloadDone = limits[.downloadDone]
+        rules.limits.importing = limits[.importing]
+        rules.limits.animeMatching = limits[.animeMatching]
+        rules.limits.notAppearing = limits[.notAppearing]
+        rules.limits.upstreamUnreachable = limits[.upstreamUnreachable]
+        rules.sightingGap = configuration.tracking.sightingGap
+        rules.vanishGrace = configuration.tracking.vanishGrace
+        rules.hasShoko = !configuration.shoko.isEmpty
+        rules.hasClient = !configuration.qbittorrent.isEmpty
+        rules.hasJellyfin = !configuration.jellyfin.isEmpty
+        rules.animePaths = configuration.animePaths.map { $0.lowercased() }
+        var variants: [String: Variant] = [:]
+        for instance in configuration.instances {
+            variants["\(instance.service.rawValue)/\(instance.instance)"] = instance.variant
+        }
+        var scan = ScanOptions()
+        scan.isOn = configuration.tracking.libraryScan == .auto
+        scan.delay = configuration.tracking.scanDelay
+        scan.delayForAnime = configuration.tracking.scanDelayAnime
+        let map = configuration.pathMap
+        return TrackingOptions(
+            rules: rules, variants: variants, scan: scan,
+            commonPath: { path, service, instance in map.mapper(for: service, instance: instance)(path) },
+            ownPath: { path, service, instance in map.ownPath(of: path, for: service, instance: instance) })
+    }
 }

@@ -1,5 +1,5 @@
 /// How far one download is; nil while nothing is known of it.
-func progress(of download: Download) -> DownloadProgress? {
+public func progress(of download: Download) -> DownloadProgress? {
     if download.isInClient, let torrent = download.torrent {
         let isMoving = !torrent.isDone
         return DownloadProgress(

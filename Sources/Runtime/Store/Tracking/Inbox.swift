@@ -27,13 +27,11 @@ public struct InboxEntry: Sendable {
 }
 
 extension StoreTransaction {
-    /// Keeps a webhook as received.
-    ///
-    /// - Returns: its number.
+    /// Keeps a webhook as received, under a number taken before.
     public func appendInbox(
-        service: String, instance: String, event: String, body: [UInt8], outcome: InboxOutcome, request: Int64?
-    ) throws -> Int64 {
-        let id = try reserveIDs(.inbox)
+        id: Int64, service: String, instance: String, event: String, body: [UInt8], outcome: InboxOutcome,
+        request: Int64?
+    ) throws {
         try raw.execute(
             """
             INSERT INTO inbox(id, received_at, service, instance, event, outcome, request_id, body)
@@ -43,7 +41,6 @@ extension StoreTransaction {
                 .integer(id), .integer(now.milliseconds), .text(service), .text(instance), .text(event),
                 .text(outcome.rawValue), Value(request), .blob(body),
             ])
-        return id
     }
 
     /// A webhook that waited has found its request, or a replay has.

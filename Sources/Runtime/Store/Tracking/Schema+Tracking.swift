@@ -95,6 +95,7 @@ extension Schema {
             torrent_missed {int}
         ) {strict};
         CREATE UNIQUE INDEX downloads_identity ON downloads(request_id, service, instance, download_id);
+        CREATE INDEX downloads_id ON downloads(download_id);
         CREATE TABLE checks(
             request_id {int} NOT NULL,
             cause {text} NOT NULL,

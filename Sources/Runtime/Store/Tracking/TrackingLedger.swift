@@ -71,9 +71,22 @@ public final class TrackingLedger {
             tracked.update(reading, readAt: observation.observedAt)
         }
         tracked.name(observation.units)
-        tracked.record(observation, inbox: inbox)
+        let isNews = tracked.record(observation, inbox: inbox)
         tracked.follow(observation)
         try learn(observation, tracked, path: path)
+        if isNews { try scheduleLook(after: observation, tracked) }
+    }
+
+    /// What makes Jellyfin worth asking: hints at once, files a little later (tracking.md §5).
+    private func scheduleLook(after observation: Observation, _ tracked: TrackedRequest) throws {
+        switch observation.fact {
+        case .imported, .fileMatched, .pathChanged:
+            try tx.scheduleCheck(
+                tracked.id, cause: observation.fact.rawValue, at: tx.now.advanced(by: .seconds(10)))
+        case .appearHint, .vanishHint, .availableHint:
+            try tx.scheduleCheck(tracked.id, cause: observation.fact.rawValue, at: tx.now)
+        default: break
+        }
     }
 
     /// Derives every request that was touched and stores what changed.

@@ -1,0 +1,62 @@
+import HTTPServer
+import JSONStream
+import Media
+import Shapes
+import Store
+import Tracking
+
+extension API {
+    func addWebhooks(to routes: inout Routes<Permission>) {
+        for name in HookService.names {
+            guard let service = HookService(name: name) else { continue }
+            routes.post("hooks", .literal(name), permission: .hook, bodyLimit: service.bodyLimit) { request in
+                try await receive(service, instance: "default", request)
+            }
+            routes.post("hooks", .literal(name), .named("instance"), permission: .hook, bodyLimit: service.bodyLimit) {
+                let instance = $0.parameters["instance"]?.lowercased() ?? ""
+                guard isInstanceName(instance) else { throw Problem.notFound("hook") }
+                return try await receive(service, instance: instance, $0)
+            }
+        }
+        routes.post("hooks", .named("service"), permission: .hook) { request in
+            throw Problem.notFound("service \(request.parameters["service"] ?? "")")
+        }
+        routes.get("api", "inbox", permission: .operate()) { request in try await inbox(request) }
+        routes.post("api", "inbox", .id, "replay", permission: .operate()) { request in
+            let id = try request.id("inbox entry")
+            guard let receipt = try await tracking.replay(id) else {
+                throw Problem.notFound("body of inbox entry \(id)")
+            }
+            return Response.json(HookReceiptShape(receipt).jsonBytes).secured
+        }
+    }
+
+    /// 202 only once it is durable; 400 for what is no JSON.
+    private func receive(_ service: HookService, instance: String, _ request: Request) async throws -> Response {
+        do {
+            let receipt = try await tracking.receive(service, instance: instance, body: request.body)
+            return Response.json(HookReceiptShape(receipt).jsonBytes, status: 202).secured
+        } catch let unreadable as UnreadableHook {
+            throw Problem(400, "not_json", unreadable.description)
+        }
+    }
+
+    private func isInstanceName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 32
+            && name.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45 || $0 == 95 }
+    }
+
+    private func inbox(_ request: Request) async throws -> Response {
+        let parameters = try Parameters(request)
+        let outcome = try parameters.choice("outcome", InboxOutcome.self)
+        let limit = try parameters.limit()
+        let before = parameters.text("after").flatMap { Int64($0) }
+        var entries = try await store.read { try $0.inbox(outcome, before: before, limit: limit + 1) }
+        let hasMore = entries.count > limit
+        if hasMore { entries.removeLast() }
+        let list = ListShape(
+            "inbox", entries.map(InboxEntryShape.init), next: hasMore ? entries.last.map { String($0.id) } : nil,
+            total: Int64(entries.count), totalIsMinimum: hasMore)
+        return Response.json(list.jsonBytes).secured
+    }
+}

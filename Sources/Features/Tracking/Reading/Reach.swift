@@ -1,0 +1,37 @@
+public import Media
+import Synchronization
+
+/// Which upstream instances answer their readers, and since when the others do not.
+public final class Reach: Sendable {
+    private struct State {
+        var outages: [String: TrackingRules.Outage] = [:]
+        var lastRead: [String: Timestamp] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    init() {}
+
+    /// Instances that fail, by `service` or `service/instance`.
+    public var outages: [String: TrackingRules.Outage] { state.withLock { $0.outages } }
+
+    /// When each instance was last read with success.
+    public var lastReads: [String: Timestamp] { state.withLock { $0.lastRead } }
+
+    /// - Returns: whether the instance had been failing.
+    func succeeded(_ instance: String, at now: Timestamp) -> Bool {
+        state.withLock { state in
+            state.lastRead[instance] = now
+            return state.outages.removeValue(forKey: instance) != nil
+        }
+    }
+
+    /// - Returns: whether this is the first failure after a success.
+    func failed(_ instance: String, _ reason: String, at now: Timestamp) -> Bool {
+        state.withLock { state in
+            let since = state.outages[instance]?.since
+            state.outages[instance] = TrackingRules.Outage(since: since ?? now, reason: reason)
+            return since == nil
+        }
+    }
+}

@@ -1,0 +1,77 @@
+public import Media
+public import Observability
+public import Store
+import Synchronization
+
+/// Follows every request from Seerr to playable: receives what services tell, reads what they do not, and acts.
+public final class Tracking: Sendable {
+    public let store: Store
+    public let settings: TrackingOptions
+    /// Which services answer, and since when others do not.
+    public let reach: Reach
+    /// Tells readers that something happened at their service.
+    public let wakes: Wakes
+    let log: Logger
+
+    public init(store: Store, settings: TrackingOptions, log: Logger) {
+        self.store = store
+        self.settings = settings
+        self.log = log
+        reach = Reach()
+        wakes = Wakes()
+    }
+
+    /// What derivations and matching need to know of the installation now.
+    public var context: TrackingContext {
+        var rules = settings.rules
+        rules.unreachable = reach.outages
+        return TrackingContext(rules: rules, variants: settings.variants, commonPath: settings.commonPath)
+    }
+
+    /// Books observations of one reading in one transaction.
+    @discardableResult
+    func book(
+        _ observations: [Observation], _ more: @escaping @Sendable (TrackingLedger) throws -> Void = { _ in }
+    ) async throws -> Int {
+        let context = context
+        let (changed, learned) = try await store.write { tx in
+            let ledger = TrackingLedger(tx, context)
+            for observation in observations { try ledger.record(observation) }
+            try more(ledger)
+            return (try ledger.finish(), ledger.learnedDownloads)
+        }
+        if !learned.isEmpty { wakes.learned(downloads: learned) }
+        return changed
+    }
+}
+
+/// What tracking is told by the configuration.
+public struct TrackingOptions: Sendable {
+    public var rules: TrackingRules
+    public var variants: [String: Variant]
+    public var commonPath: @Sendable (String, String, String) -> String
+    /// A common path as a service sees it; nil when none of its prefixes fits.
+    public var ownPath: @Sendable (String, String, String) -> String?
+    public var scan: ScanOptions
+
+    public init(
+        rules: TrackingRules, variants: [String: Variant], scan: ScanOptions = ScanOptions(),
+        commonPath: @escaping @Sendable (String, String, String) -> String,
+        ownPath: @escaping @Sendable (String, String, String) -> String?
+    ) {
+        self.rules = rules
+        self.variants = variants
+        self.scan = scan
+        self.commonPath = commonPath
+        self.ownPath = ownPath
+    }
+}
+
+/// When Jellyfin may be asked to look for new files (tracking.md §5).
+public struct ScanOptions: Sendable {
+    public var isOn = true
+    public var delay: Duration = .seconds(60)
+    public var delayForAnime: Duration = .seconds(180)
+
+    public init() {}
+}
