@@ -39,7 +39,8 @@ public final class WebSocketPeer: Sendable {
             guard let byte = readBytes(1) else { return nil }
             head += byte
         }
-        return String(decoding: head.dropLast(4), as: UTF8.self).split(separator: "\r\n").enumerated().map { index, line in
+        return String(decoding: head.dropLast(4), as: UTF8.self).split(separator: "\r\n").enumerated().map {
+            index, line in
             guard index > 0, let colon = line.firstIndex(of: ":") else { return String(line) }
             return line[..<colon].lowercased() + line[colon...]
         }

@@ -112,7 +112,9 @@ import WebSocket
         }
     }
 
-    @Test("a farewell that forbids to come back is obeyed for 30 seconds, one that allows it is not", arguments: [true, false])
+    @Test(
+        "a farewell that forbids to come back is obeyed for 30 seconds, one that allows it is not",
+        arguments: [true, false])
     func farewell(mayReturn: Bool) async throws {
         let words = #"{"type":7,"error":"going down","allowReconnect":\#(mayReturn)}"# + "\u{1E}"
         try await withLink { peer in
