@@ -120,7 +120,9 @@ let package = Package(
         .target(
             name: "Simulator", dependencies: ["HTTPServer", "JSONStream", "Lifecycle"], path: "Sources/Simulator"),
         .executableTarget(name: "bench-parse", dependencies: ["JSONStream"], path: "Benchmarks/parse"),
-        .target(name: "TestSupport", dependencies: ["HTTPClient", "Database"], path: "Sources/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["HTTPClient", "Database", "Lifecycle", "Cryptography"],
+            path: "Sources/TestSupport"),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -134,6 +136,8 @@ package.targets += [
     tests("DatabaseTests", ["Database"]),
     tests("HTTPClientTests", ["HTTPClient", "HTTPServer", "Lifecycle"]),
     tests("HTTPServerTests", ["HTTPServer", "Lifecycle"]),
+    tests("WebSocketTests", ["WebSocket", "HTTPClient", "Lifecycle"]),
+    tests("SignalRTests", ["SignalR", "WebSocket", "HTTPClient", "Lifecycle"]),
     tests("HTMLTests", ["HTML"]),
     tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
     tests("SettingsTests", ["Settings", "Media"]),

@@ -70,7 +70,9 @@ struct Conversation {
         } catch {
             throw request.failure(.undecodable(field: "SignalR handshake"))
         }
-        if let objection { throw request.failure(.undecodable(field: "SignalR handshake"), cause: Self.short(objection)) }
+        if let objection {
+            throw request.failure(.undecodable(field: "SignalR handshake"), cause: Self.short(objection))
+        }
     }
 
     private static func short(_ words: String) -> String { String(words.prefix(longestCause)) }

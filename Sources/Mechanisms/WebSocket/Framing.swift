@@ -18,7 +18,11 @@ final class Framing {
     private var context: wslay_event_context_ptr?
     private var failure: UpstreamError?
     private var closeReason = ""
+    /// Whether either side has begun to say goodbye, for whatever reason.
     private(set) var isClosing = false
+    /// Whether the connection ended on the way to a proper close: good enough.
+    private var hasEnded = false
+    private var isBreached = false
 
     /// - Parameter early: what the server sent right behind its answer to the upgrade.
     init(_ connection: CurlConnection, _ link: SocketLink, _ early: ArraySlice<UInt8>) throws(UpstreamError) {
@@ -39,8 +43,8 @@ final class Framing {
 
     deinit { unsafe wslay_event_context_free(context) }
 
-    var wantsRead: Bool { unsafe wslay_event_want_read(context) != 0 }
-    var wantsWrite: Bool { unsafe wslay_event_want_write(context) != 0 }
+    var wantsRead: Bool { unsafe !hasEnded && wslay_event_want_read(context) != 0 }
+    var wantsWrite: Bool { unsafe !hasEnded && wslay_event_want_write(context) != 0 }
     /// Bytes queued and not sent.
     var backlog: Int { unsafe wslay_event_get_queued_msg_length(context) }
 
@@ -68,25 +72,25 @@ final class Framing {
     /// Sends what the socket takes now.
     func transmit() throws(UpstreamError) {
         guard wantsWrite else { return }
-        let code = unsafe wslay_event_send(context)
-        try check(code)
+        try check(unsafe wslay_event_send(context))
     }
 
     /// Takes all messages that are there.
     func receive() throws(UpstreamError) {
         guard wantsRead else { return }
-        let code = unsafe wslay_event_recv(context)
+        try check(unsafe wslay_event_recv(context))
         if !wantsRead { isClosing = true }
-        try check(code)
     }
 
     private func check(_ code: Int32) throws(UpstreamError) {
         if let failure {
-            // A server may drop the connection as soon as both have said goodbye.
-            if unsafe wslay_event_get_close_received(context) != 0 { return unsafe wslay_event_shutdown_write(context) }
-            throw failure
+            guard isClosing else { throw failure }
+            hasEnded = true
+        } else if code != 0 {
+            // Not even a frame; libwslay has put a close into the queue.
+            isBreached = true
+            isClosing = true
         }
-        guard code == 0 else { throw link.request.failure(.undecodable(field: "WebSocket frame")) }
     }
 
     /// How it ended, once there is nothing more to read and write.
@@ -96,6 +100,7 @@ final class Framing {
             // 1005 stands for "a close without a code" and is never sent.
             return WebSocketClosure(code: code == 0 || code == 1005 ? nil : code, reason: closeReason)
         }
+        if isBreached { throw link.request.failure(.undecodable(field: "WebSocket frame")) }
         switch unsafe UInt32(wslay_event_get_status_code_sent(context)) {
         case WSLAY_CODE_MESSAGE_TOO_BIG.rawValue:
             throw link.request.failure(.tooLarge(limit: link.request.maxBody))
