@@ -1,6 +1,7 @@
-public import Lifecycle
+import Lifecycle
 import Media
 import Observability
+import Store
 
 /// One thing that is read again and again: at its own pace, sooner when somebody calls, slower while it fails.
 ///

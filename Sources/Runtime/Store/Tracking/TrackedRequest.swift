@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import Media
 
 /// One request within a transaction: its row and facts as loaded, and what has changed since.
@@ -193,6 +193,16 @@ public final class TrackedRequest {
         changedDownloads = []
         changedEpisodes = []
         isDirty = false
+    }
+}
+
+extension Reader {
+    /// A request with all its facts, to look at.
+    public func trackedRequest(_ id: Int64) throws -> TrackedRequest? {
+        guard let row = try request(id) else { return nil }
+        return TrackedRequest(
+            row, try storedFacts(of: id), try downloads(of: id), row.mediaType == .tv ? try episodes(of: id) : [],
+            isNew: false)
     }
 }
 

@@ -23,10 +23,7 @@ public final class TrackingLedger {
     /// A request with all its facts, loaded once.
     public func request(_ id: Int64) throws -> TrackedRequest? {
         if let held = open[id] { return held }
-        guard let row = try tx.raw.request(id) else { return nil }
-        let tracked = TrackedRequest(
-            row, try tx.raw.storedFacts(of: id), try tx.raw.downloads(of: id),
-            row.mediaType == .tv ? try tx.raw.episodes(of: id) : [], isNew: false)
+        guard let tracked = try tx.raw.trackedRequest(id) else { return nil }
         hold(tracked)
         return tracked
     }
