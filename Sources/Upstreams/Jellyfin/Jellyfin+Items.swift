@@ -27,7 +27,8 @@ extension Jellyfin {
     /// - Parameters:
     ///   - since: by the server's clock; nothing tells when an item was saved, so an overlap is wise.
     ///   - version: as `identify()` gives it: up to 10.10 the filter has another name, and sending both fails.
-    ///   - receiver: takes the items; those of an incomplete read count too, for each stands for itself.
+    ///   - receiver: takes the items.
+    /// - Returns: as `items(_:into:)`.
     /// - Throws: as `items(_:into:)`.
     @discardableResult
     public func changedItems(

@@ -35,6 +35,7 @@ extension Jellyfin {
     ///
     /// It accepts paths outside every library, too, and does nothing then.
     /// - Parameter path: as the server sees it.
+    /// - Throws: `UpstreamError` when the report was not taken.
     public func mediaUpdated(path: String) async throws(UpstreamError) {
         var body = JSONWriter()
         body.object {

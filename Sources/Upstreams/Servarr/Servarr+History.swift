@@ -13,6 +13,7 @@ extension Servarr {
     ///   - since: by our clock.
     ///   - receivedAt: when the read began, by our clock; no fact is dated later.
     ///   - ahead: how far the program's clock is ahead of ours (`ServarrStatus.serverTime`).
+    /// - Returns: facts as the webhooks give them, of channel `poll`.
     /// - Throws: `UpstreamError` unless the whole answer came.
     public func history(
         since: Timestamp, receivedAt: Timestamp, ahead: Duration = .zero
