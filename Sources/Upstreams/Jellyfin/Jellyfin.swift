@@ -19,9 +19,11 @@ public struct Jellyfin: Sendable {
         self.transport = transport
     }
 
-    func request(_ path: [String], _ query: [(String, String)] = [], timeout: Duration) -> HTTPRequest {
+    func request(
+        _ path: [String], _ query: [(String, String)] = [], method: String = "GET", timeout: Duration
+    ) -> HTTPRequest {
         var request = HTTPRequest(
-            "GET", base.appending(path, query: query),
+            method, base.appending(path, query: query),
             headers: [
                 ("Authorization", "MediaBrowser Token=\"\(percentEncoded(key))\""), ("Accept", "application/json"),
             ],

@@ -1,4 +1,3 @@
-import HTTPClient
 public import Media
 
 /// Takes what a library listing yields, in the order of the pages.
@@ -24,17 +23,4 @@ public struct RejectedItem: Sendable, Hashable {
         self.title = title
         self.detail = detail
     }
-}
-
-/// The pages of one pass over the library, and what they add up to.
-struct LibraryPass {
-    /// Ids seen, whatever became of the items.
-    var distinct = KeyTable()
-    /// Items without an id, which nothing tells apart.
-    var nameless = 0
-    /// How many different items the pages held.
-    var count: Int { distinct.count + nameless }
-    /// Where the next page starts: the number of records read.
-    var position = 0
-    var firstTotal = 0
 }

@@ -23,7 +23,7 @@ extension Servarr {
     }
 
     /// The titles tagged as anime, or none where the tags cannot be read: they are only evidence.
-    private func evidenceFromTags() async throws -> Set<Int64> {
+    func evidenceFromTags() async throws -> Set<Int64> {
         do {
             return try await animeTitles()
         } catch let error as UpstreamError where error.reason != .cancelled {

@@ -26,9 +26,11 @@ public struct Servarr: Sendable {
         self.transport = transport
     }
 
-    func request(_ path: String..., query: [(String, String)] = [], timeout: Duration) -> HTTPRequest {
+    func request(
+        _ path: String..., query: [(String, String)] = [], method: String = "GET", timeout: Duration
+    ) -> HTTPRequest {
         var request = HTTPRequest(
-            "GET", base.appending(["api", "v3"] + path, query: query),
+            method, base.appending(["api", "v3"] + path, query: query),
             headers: [("X-Api-Key", key), ("Accept", "application/json")], timeout: timeout)
         request.service = kind.rawValue
         return request

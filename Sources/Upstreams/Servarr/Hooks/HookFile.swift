@@ -30,6 +30,6 @@ struct HookFile {
         {
             return sent
         }
-        return folder + (folder.contains("\\") && !folder.contains("/") ? "\\" : "/") + relative
+        return FileKey.path(of: relative, in: folder)
     }
 }

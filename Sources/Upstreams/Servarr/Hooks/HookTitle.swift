@@ -32,8 +32,12 @@ struct HookTitle {
 
     /// Adds the title without its year, and the year.
     func describe(_ details: inout Details) {
-        guard var title = node["title"].filledText else { return }
-        if let year = node["year"].id {
+        Self.describe(&details, title: node["title"].filledText, year: node["year"].id)
+    }
+
+    static func describe(_ details: inout Details, title: String?, year: Int64?) {
+        guard var title else { return }
+        if let year {
             details[.year] = String(year)
             let suffix = " (\(year))"
             if title.hasSuffix(suffix) { title.removeLast(suffix.count) }
