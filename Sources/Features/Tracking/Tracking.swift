@@ -12,14 +12,27 @@ public final class Tracking: Sendable {
     /// Tells readers that something happened at their service.
     public let wakes: Wakes
     let log: Logger
+    let upstreams: TrackingUpstreams
+    private let isLeader = Mutex(false)
+    private let shelf = Mutex<Librarian?>(nil)
 
-    public init(store: Store, settings: TrackingOptions, log: Logger) {
+    public init(store: Store, settings: TrackingOptions, upstreams: TrackingUpstreams, log: Logger) {
         self.store = store
         self.settings = settings
+        self.upstreams = upstreams
         self.log = log
         reach = Reach()
         wakes = Wakes()
+        if let jellyfin = upstreams.jellyfin { shelf.withLock { $0 = Librarian(jellyfin, self) } }
     }
+
+    /// Looks into Jellyfin; nil where none is configured.
+    var librarian: Librarian? { shelf.withLock(\.self) }
+
+    /// Whether this process is the one that reads (operations.md §5).
+    public var isLeading: Bool { isLeader.withLock(\.self) }
+
+    func setLeading(_ leads: Bool) { isLeader.withLock { $0 = leads } }
 
     /// What derivations and matching need to know of the installation now.
     public var context: TrackingContext {

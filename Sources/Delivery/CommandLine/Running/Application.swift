@@ -73,7 +73,8 @@ struct Application: Sendable {
             jobs, store: store, services: { services }, now: now, log: Logger("library_sync", sink: sink))
         let board = HealthBoard(Upstreams.boardEntries(configuration))
         let tracking = Tracking(
-            store: store, settings: Upstreams.trackingOptions(configuration), log: Logger("tracking", sink: sink))
+            store: store, settings: Upstreams.trackingOptions(configuration),
+            upstreams: Upstreams.trackingUpstreams(configuration, transport), log: Logger("tracking", sink: sink))
         let hookToken = try HookSecret.load(configuration)
         sink.redact(hookToken)
         let token = HexEncoding.encode(randomBytes(32))

@@ -124,3 +124,52 @@ extension Upstreams {
             ownPath: { path, service, instance in map.ownPath(of: path, for: service, instance: instance) })
     }
 }
+
+extension Upstreams {
+    /// The clients that tracking reads through, and their paces.
+    static func trackingUpstreams(
+        _ configuration: Configuration, _ transport: any HTTPTransport
+    ) -> TrackingUpstreams {
+        var upstreams = TrackingUpstreams()
+        upstreams.paces = paces(configuration.polling)
+        for instance in configuration.jellyseerr {
+            upstreams.addSeerr(instance.instance, instance.url, key: instance.apiKey, transport)
+        }
+        for (type, instances) in [(MediaType.movie, configuration.radarr), (.tv, configuration.sonarr)] {
+            for instance in instances {
+                upstreams.addServarr(type, instance.instance, instance.url, key: instance.apiKey, transport)
+            }
+        }
+        for instance in configuration.qbittorrent {
+            let login: ClientLogin =
+                switch instance.credentials {
+                case .key(let key): .key(key)
+                case .login(let name, let password): .password(name, password)
+                case .none: .none
+                }
+            upstreams.addClient(instance.instance, instance.url, login, transport)
+        }
+        if let jellyfin = configuration.jellyfin.first {
+            upstreams.setJellyfin(jellyfin.instance, jellyfin.url, key: jellyfin.apiKey, transport)
+        }
+        return upstreams
+    }
+
+    private static func paces(_ polling: Polling) -> TrackingUpstreams.Paces {
+        func pace(_ source: PollSource) -> TrackingUpstreams.Pace {
+            TrackingUpstreams.Pace(idle: polling[source].idle, active: polling[source].active)
+        }
+        var paces = TrackingUpstreams.Paces()
+        paces.seerr = pace(.seerr)
+        paces.queue = pace(.arrQueue)
+        paces.history = pace(.arrHistory)
+        paces.missing = pace(.arrMissing)
+        paces.list = pace(.arrList)
+        paces.qbittorrent = pace(.qbittorrent)
+        paces.packFiles = pace(.packFiles)
+        paces.shoko = pace(.shoko)
+        paces.jellyfin = pace(.jellyfin)
+        paces.jellyfinFull = pace(.jellyfinFull)
+        return paces
+    }
+}

@@ -2,6 +2,7 @@ import HTTPServer
 import Lifecycle
 import Observability
 import Settings
+import Tracking
 
 /// `marquee serve`: API, pages, schedules, until SIGTERM.
 func serveCommand(_ environment: Environment) -> Command {
@@ -38,7 +39,10 @@ private func serve(_ application: Application) async throws -> ExitCode {
     }
     application.log.info("listening", "Marquee \(Application.version) listens at \(url)", ["url": .string(url)])
     let group = ServiceGroup(
-        [application.server, HealthChecks(application), Housekeeping(application)],
+        [
+            application.server, HealthChecks(application), Housekeeping(application),
+            TrackingService(application.tracking),
+        ],
         grace: application.configuration.shutdownGrace)
     do {
         try await group.run(until: shutdown)

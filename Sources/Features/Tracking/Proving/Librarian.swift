@@ -157,7 +157,8 @@ actor Librarian {
         let isPlayable = verdicts.contains { $0.stub == nil }
         return Finding(
             request: sought.id, verdicts: verdicts, series: shows.first?.id ?? episodes.first?.series,
-            hasReadEpisodes: isWithinLimit, answer: isPlayable ? .playable : verdicts.isEmpty ? .notFound : .metadataOnly)
+            hasReadEpisodes: isWithinLimit,
+            answer: isPlayable ? .playable : verdicts.isEmpty ? .notFound : .metadataOnly)
     }
 
     /// A film may be filed as an episode of a series of its own title (tracking.md §5).

@@ -20,7 +20,8 @@ struct Prover {
     func film(among items: [ItemReading]) -> Verdict? {
         let movies = items.filter { $0.kind == .movie }
         let exact = movies.filter(hasItsIDs)
-        let chosen = best(exact) ?? best(items.filter { $0.kind != .series && liesAt(nil, $0) })
+        let chosen =
+            best(exact) ?? best(items.filter { $0.kind != .series && liesAt(nil, $0) })
             ?? best(items.filter { $0.kind != .series && isShokoFile(nil, $0) })
         if let chosen { return verdict(nil, chosen, isUncertain: !fitsVariant(chosen)) }
         guard sought.isAnime, let year = sought.year else { return nil }
@@ -103,7 +104,8 @@ struct Prover {
     /// 4K is at least 3,200 pixels wide; the instance's own file settles it before the picture does.
     private func fitsVariant(_ item: ItemReading) -> Bool {
         guard tellsVariants, let variant = sought.variant else { return true }
-        if let path = item.path, sought.paths.values.contains(where: { $0.contains(PathKey.normal(commonPath(path))) }) {
+        if let path = item.path, sought.paths.values.contains(where: { $0.contains(PathKey.normal(commonPath(path))) })
+        {
             return true
         }
         guard let width = item.width else { return false }

@@ -40,7 +40,9 @@ struct Sought: Sendable {
         hasFile = false
         for fact in tracked.facts.observations where fact.holds {
             let units: [UnitNumber?] = fact.units.isEmpty ? [nil] : fact.units
-            if fact.fact == .imported || fact.fact == .hasFile || fact.fact == .pathChanged, let path = fact.details[.path] {
+            if fact.fact == .imported || fact.fact == .hasFile || fact.fact == .pathChanged,
+                let path = fact.details[.path]
+            {
                 hasFile = true
                 let common = PathKey.normal(commonPath(path, fact.service, fact.instance))
                 for unit in units { paths[unit, default: []].append(common) }

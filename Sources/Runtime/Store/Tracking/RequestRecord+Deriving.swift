@@ -51,7 +51,9 @@ struct RowChanges {
             || old.episodesAired != new.episodesAired || old.episodesTotal != new.episodesTotal
             || old.jellyfin != new.jellyfin || old.availableAt != new.availableAt
         hasProgress = old.progress != new.progress
-        isAny = isVisible || hasProgress || old.attention != new.attention || old.stateChangedAt != new.stateChangedAt
+        isAny =
+            isVisible || hasProgress || old.attention != new.attention || old.stateChangedAt != new.stateChangedAt
+            || old.proof != new.proof || old.episodesReadAt != new.episodesReadAt
     }
 }
 

@@ -4,6 +4,8 @@ public import Media
 /// One request within a transaction: its row and facts as loaded, and what has changed since.
 public final class TrackedRequest {
     public private(set) var row: RequestRecord
+    /// The row as stored.
+    private(set) var stored: RequestRecord
     public private(set) var facts: RequestFacts
     public let isNew: Bool
 
@@ -18,12 +20,13 @@ public final class TrackedRequest {
     /// Whether anything was recorded, so that the stage must be derived anew.
     public private(set) var isDirty: Bool
 
-    init(_ row: RequestRecord, _ stored: [StoredFact], _ downloads: [Download], _ episodes: [Episode], isNew: Bool) {
+    init(_ row: RequestRecord, _ known: [StoredFact], _ downloads: [Download], _ episodes: [Episode], isNew: Bool) {
         self.row = row
+        self.stored = row
         self.isNew = isNew
         isDirty = isNew
-        factIDs = stored.map(\.id)
-        facts = RequestFacts(mediaType: row.mediaType, origin: row.origin, observations: stored.map(\.observation))
+        factIDs = known.map(\.id)
+        facts = RequestFacts(mediaType: row.mediaType, origin: row.origin, observations: known.map(\.observation))
         facts.seasons = row.seasons
         facts.downloads = downloads
         facts.episodes = episodes
@@ -31,7 +34,7 @@ public final class TrackedRequest {
         facts.proof = row.proof
         facts.jellyfinReadAt = row.jellyfinReadAt
         facts.createdAt = row.createdAt
-        facts.hasSeerrID = stored.contains { $0.observation.service == "jellyseerr" }
+        facts.hasSeerrID = known.contains { $0.observation.service == "jellyseerr" }
         facts.isAnime = row.isAnime
         facts.isDeleted = row.state == .deleted
     }
@@ -161,11 +164,12 @@ public final class TrackedRequest {
         }
     }
 
-    func take(_ row: RequestRecord) { self.row = row }
+    func take(_ row: RequestRecord) {
+        self.row = row
+        stored = row
+    }
 
     /// Writes what changed below the row.
-    ///
-    /// - Returns: the observations that are new or say more.
     func saveParts(in tx: StoreTransaction) throws {
         for index in changedFacts.sorted() {
             if factIDs[index] == 0 {

@@ -10,8 +10,8 @@ extension TrackingLedger {
     func save(_ tracked: TrackedRequest) throws -> Bool {
         let derivation = derive(tracked.facts, context.rules, now: tx.now)
         tracked.takeStages(derivation.episodes)
-        let old = tracked.row
-        var row = old
+        let old = tracked.stored
+        var row = tracked.row
         row.take(derivation, now: tx.now)
         if let item = derivation.jellyfinItem, derivation.episodesAvailable > 0 || row.jellyfin == nil {
             try adopt(item, &row, before: old)
@@ -22,7 +22,7 @@ extension TrackingLedger {
             row.version += 1
         }
         try tracked.saveParts(in: tx)
-        if changes.isAny || tracked.isNew || tracked.hasNewIdentity { try update(row, before: old) }
+        if changes.isAny || tracked.isNew { try update(row, before: old) }
         if old.state != row.state {
             tx.count(RequestCount(mediaType: row.mediaType, state: old.state, origin: row.origin), -1)
             tx.count(RequestCount(mediaType: row.mediaType, state: row.state, origin: row.origin), 1)

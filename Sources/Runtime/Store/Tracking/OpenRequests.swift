@@ -1,0 +1,68 @@
+public import Database
+public import Media
+
+/// A request that still waits for something, as far as readers need to know it.
+public struct OpenRequest: Sendable, Hashable {
+    public var id: Int64
+    public var mediaType: MediaType
+    public var state: Stage
+    public var title: String
+    public var tmdb: Int64?
+    public var tvdb: Int64?
+    public var radarr: InstanceID<Int64>?
+    public var sonarr: InstanceID<Int64>?
+    public var seasons: [Int]
+    public var isAnime: Bool
+    public var stateChangedAt: Timestamp
+    public var episodesReadAt: Timestamp?
+    public var jellyfin: JellyfinItemID?
+}
+
+extension Reader {
+    /// Requests that are not closed, and available series with episodes to come; the longest waiting first.
+    public func openRequests() throws -> [OpenRequest] {
+        try rows(
+            """
+            SELECT id, media_type, state, title, tmdb_id, tvdb_id, radarr_instance, radarr_id, sonarr_instance, sonarr_id,
+                seasons, is_anime, state_changed_at, episodes_read_at, jellyfin_id
+            FROM requests
+            WHERE origin = 'request' AND (state IN ('requested', 'approved', 'indexed', 'downloading', 'download_done',
+                'importing', 'anime_matching', 'syncing_library', 'failed')
+                OR (state = 'available' AND media_type = 'tv' AND episodes_aired < episodes_total))
+            ORDER BY state_changed_at, id
+            """
+        ) { row in
+            OpenRequest(
+                id: row.integer(0), mediaType: MediaType(rawValue: row.text(1)) ?? .movie,
+                state: Stage(rawValue: row.text(2)) ?? .requested, title: row.text(3), tmdb: row.optionalInteger(4),
+                tvdb: row.optionalInteger(5),
+                radarr: row.optionalInteger(7).map { InstanceID(instance: row.text(6), id: $0) },
+                sonarr: row.optionalInteger(9).map { InstanceID(instance: row.text(8), id: $0) },
+                seasons: row.text(10).split(separator: ",").compactMap { Int($0) }, isAnime: row.integer(11) == 1,
+                stateChangedAt: row.optionalTime(12) ?? Timestamp(milliseconds: 0),
+                episodesReadAt: row.optionalTime(13),
+                jellyfin: row.blob(14).map { JellyfinItemID(stored: $0) })
+        }
+    }
+
+    /// Which requests one instance of Seerr knows, by its numbers; deleted ones are left out.
+    public func seerrRequests(_ instance: String) throws -> [Int64: Int64] {
+        let pairs = try rows(
+            """
+            SELECT k.value, k.request_id FROM request_keys k JOIN requests r ON r.id = k.request_id
+            WHERE k.kind = 'jellyseerr' AND k.instance = $1 AND r.state <> 'deleted'
+            """, [.text(instance)]
+        ) { ($0.integer(0), $0.integer(1)) }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
+    /// How many requests of a kind are in each stage, from the counters.
+    public func waiting(_ type: MediaType? = nil) throws -> [Stage: Int64] {
+        var found: [Stage: Int64] = [:]
+        for (what, count) in try requestCounts()
+        where what.origin == .request && (type == nil || what.mediaType == type) && count > 0 {
+            found[what.state, default: 0] += count
+        }
+        return found
+    }
+}
