@@ -3,8 +3,10 @@ import Media
 import Synchronization
 import TestSupport
 
-/// A model of `sync/maindata`: it remembers what it told last, tells only what changed, and begins anew at an unknown
-/// `rid`. Members come in random order, because nothing promises one.
+/// A model of `sync/maindata`.
+///
+/// It remembers what it told last, tells only what changed, and begins anew at an unknown `rid`. Members come in random
+/// order, because nothing promises one.
 final class TorrentServer: Sendable {
     struct Torrent: Equatable {
         var values: [String: String]  // member to JSON

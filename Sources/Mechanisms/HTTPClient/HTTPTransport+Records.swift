@@ -16,8 +16,8 @@ extension HTTPTransport {
 extension HTTPStream {
     /// Streams the records of this answer, whose head the caller has looked at, through `records`.
     ///
-    /// The same as `HTTPTransport.records(of:_:_:)` otherwise.
-    /// - Parameter request: what was asked, for errors.
+    /// `request`, for errors, is what was asked.
+    /// - Throws: what `HTTPTransport.records(of:_:_:)` throws.
     public func records(
         of request: HTTPRequest, _ records: inout RecordStream, _ each: (borrowing RecordStream) throws -> Void
     ) async throws {

@@ -6,15 +6,24 @@ struct FinishFields {
     private var values: [String: String] = [:]
 
     init(_ body: [UInt8]) throws(UnreadableHook) {
-        switch Result(catching: { () throws(JSONFailure) in try JSONValue(body) }) {
-        case .success(.object(let members)):
-            for member in members { values[Self.folded(member.key)] = member.value.text }
-        case .success(.array): break
-        case .success: throw UnreadableHook("the body is JSON, but not an object")
-        case .failure(let error):
+        do {
+            let document = try JSONTree(body).root
+            if document.kind == .array { return }
+            if document.kind == .object {
+                for member in document.members { values[Self.folded(member.key)] = Self.word(member.value) }
+                return
+            }
+        } catch {
             readForm(body)
             if downloadIDs.isEmpty { throw UnreadableHook("the body is neither JSON nor a form with a hash: \(error)") }
+            return
         }
+        throw UnreadableHook("the body is JSON, but not an object")
+    }
+
+    /// A string that is not blank, or a number as written.
+    private static func word(_ value: JSONNode) -> String? {
+        value.kind == .bool ? nil : value.scalar.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     subscript(key: String) -> String? { values[key] }

@@ -4,9 +4,11 @@ extension QBittorrent {
     /// Sends a call and hands out the head of its answer; logs in and repeats it, each once, where it is refused.
     ///
     /// - Parameters:
+    ///   - call: what to ask.
     ///   - mayLogIn: whether a login may be tried although the last one failed: for the poller only, whose back-off
     ///     keeps failures from adding up to a ban.
     ///   - inNewSession: what to repeat in the new session, where that is another call.
+    /// - Returns: an answer with a success and no web page.
     /// - Throws: `UpstreamError`; `.refusedAuth` says in its cause what was refused.
     func open(
         _ call: HTTPRequest, mayLogIn: Bool, inNewSession: HTTPRequest? = nil

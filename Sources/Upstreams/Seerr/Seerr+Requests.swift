@@ -37,13 +37,14 @@ extension Seerr {
         while true {
             let call = page(skip, sort: sort)
             let (value, answer) = try await object(call)
-            guard let total = value["pageInfo"]?["results"]?.integer.flatMap({ Int(exactly: $0) }),
-                case .array(let records)? = value["results"]
+            guard let total = value["pageInfo"]["results"].integer.flatMap({ Int(exactly: $0) }),
+                value["results"].kind == .array
             else { throw call.failure(.undecodable(field: "pageInfo.results"), cause: "this is no list of requests") }
             if firstTotal == nil { listing.clock = answer.headers.dateMillis.map { Timestamp(milliseconds: $0) } }
+            let records = value["results"].elements
             listing.total = total
             // Requests of a kind unknown here count too: only their number is compared.
-            let fresh = records.filter { $0["id"]?.positive.map { known.insert($0).inserted } ?? false }
+            let fresh = records.filter { $0["id"].positive.map { known.insert($0).inserted } ?? false }
             listing.readings += fresh.compactMap { SeerrReading($0) }
             skip += records.count
             // A server that ignores where a page starts would repeat itself for ever.

@@ -18,12 +18,12 @@ extension Seerr {
     public func status() async throws(UpstreamError) -> SeerrStatus {
         let call = request("GET", "status")
         let (value, answer) = try await object(call)
-        guard let version = value["version"]?.text else {
+        guard let version = value["version"].word else {
             throw call.failure(.undecodable(field: "version"), cause: "this is not Seerr")
         }
         _ = try await object(request("GET", "media", query: [("take", "1"), ("skip", "0")]))
         return SeerrStatus(
-            version: version, commit: value["commitTag"]?.text,
+            version: version, commit: value["commitTag"].word,
             clock: answer.headers.dateMillis.map { Timestamp(milliseconds: $0) })
     }
 }

@@ -30,7 +30,7 @@ public struct Seerr: Sendable {
     /// Sends a call and reads the object it answers with.
     ///
     /// - Throws: `UpstreamError`; `.refusedAuth` for 403, which Seerr gives for a missing, wrong or weak key alike.
-    func object(_ call: HTTPRequest) async throws(UpstreamError) -> (JSONValue, HTTPResponse) {
+    func object(_ call: HTTPRequest) async throws(UpstreamError) -> (JSONNode, HTTPResponse) {
         let answer = try await transport.send(call)
         guard (200...299).contains(answer.status) else {
             let isKey = answer.status == 401 || answer.status == 403
@@ -38,8 +38,8 @@ public struct Seerr: Sendable {
         }
         if answer.looksLikeHTML { throw call.failure(.html, cause: "a web page came instead; check the URL") }
         do {
-            let value = try JSONValue(answer.body)
-            if value.isObject { return (value, answer) }
+            let value = try JSONTree(answer.body).root
+            if value.kind == .object { return (value, answer) }
         } catch {
             throw call.failure(.undecodable(field: "JSON"), cause: "\(error)")
         }

@@ -14,13 +14,13 @@ public enum SeerrHook {
     public static func read(
         _ body: [UInt8], instance: String, receivedAt: Timestamp
     ) throws(UnreadableHook) -> HookReading {
-        let document: JSONValue
+        let document: JSONNode
         do {
-            document = try JSONValue(body)
+            document = try JSONTree(body).root
         } catch {
             throw UnreadableHook("the body is not JSON: \(error)")
         }
-        switch document {
+        switch document.kind {
         case .object: break
         case .array: return HookReading(event: "unknown")
         default: throw UnreadableHook("the body is JSON, but not an object")

@@ -11,13 +11,13 @@ public struct SeerrTitle: Sendable, Hashable {
     public var imdb: String?
     public var tvdb: Int64?
 
-    init(_ value: JSONValue, _ type: MediaType) {
-        title = value[type == .movie ? "title" : "name"]?.text
-        year = value[type == .movie ? "releaseDate" : "firstAirDate"]?.text.flatMap { Int64($0.prefix(4)) }
-        overview = value["overview"]?.text
-        posterURL = value["posterPath"]?.text.flatMap(Self.posterURL)
-        imdb = value["externalIds"]?["imdbId"]?.text ?? value["imdbId"]?.text
-        tvdb = type == .tv ? value["externalIds"]?["tvdbId"]?.positive : nil
+    init(_ value: JSONNode, _ type: MediaType) {
+        title = value[type == .movie ? "title" : "name"].word
+        year = value[type == .movie ? "releaseDate" : "firstAirDate"].word.flatMap { Int64($0.prefix(4)) }
+        overview = value["overview"].word
+        posterURL = value["posterPath"].word.flatMap(Self.posterURL)
+        imdb = value["externalIds"]["imdbId"].word ?? value["imdbId"].word
+        tvdb = type == .tv ? value["externalIds"]["tvdbId"].positive : nil
     }
 
     /// The size Seerr's own webhooks link to.
