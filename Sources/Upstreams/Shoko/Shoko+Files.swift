@@ -6,10 +6,8 @@ extension Shoko {
     ///
     /// Shoko compares text, not components, so a `/` is put in front: `b.mkv` must not find `ab.mkv`. Its answer is
     /// checked all the same; a server that ignored the filter would name every file it has.
-    /// - Parameters:
-    ///   - path: a file's path, or its last parts.
-    ///   - folders: as `folders()` gives them, for a path that reaches into one; where they are missing only the part
-    ///     below is compared.
+    /// `path` is a file's path or its last parts; `folders` is what `folders()` gives, for a path that reaches into one:
+    /// where they are missing only the part below is compared.
     public func files(
         pathEndsWith path: String, folders: [Int64: String] = [:]
     ) async throws(UpstreamError) -> [ShokoFileReading] {

@@ -13,11 +13,9 @@ public struct ShokoEvent: Sendable, Hashable {
 
     /// Interprets a call of either vocabulary; names are compared without regard to case.
     ///
-    /// - Parameters:
-    ///   - target: such as `ShokoEvent:FileMatched` or `release:saved`.
-    ///   - record: the whole SignalR record, with its `arguments`.
-    ///   - folders: as `Shoko.folders` gives them.
-    /// - Returns: nothing at all for events without effect here, for odd ones, and for those that lack what they need.
+    /// `target` is such as `ShokoEvent:FileMatched` or `release:saved`, `record` the whole SignalR record with its
+    /// `arguments`, and `folders` what `Shoko.folders` gives. Nothing at all comes of events without effect here, of odd
+    /// ones, and of those that lack what they need.
     public static func read(
         target: String, record: [UInt8], instance: String, receivedAt: Timestamp, folders: [Int64: String]
     ) -> ShokoEvent {

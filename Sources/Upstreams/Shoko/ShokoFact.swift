@@ -39,7 +39,7 @@ struct ShokoFact {
 extension ShokoFileReading {
     /// What a file read by REST proves: a match where there are cross references, else that Shoko knows the file.
     ///
-    /// - Parameter folders: as `Shoko.folders` gives them.
+    /// `folders` is what `Shoko.folders` gives.
     public func observation(
         instance: String, channel: Observation.Channel = .poll, at time: Timestamp, folders: [Int64: String]
     ) -> Observation {

@@ -21,9 +21,7 @@ public final class ShokoStream: Sendable {
     private let link: SignalRConnection
     private let folders = Locked(Folders())
 
-    /// Makes a stream that is not open yet.
-    ///
-    /// - Parameter now: the time of receipt.
+    /// Makes a stream that is not open yet; `now` gives the time of receipt.
     public init(
         _ shoko: Shoko, client: WebSocketClient, clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Timestamp
