@@ -69,6 +69,7 @@ let package = Package(
         target("Upstreams", "Servarr", ["Media", "JSONStream", "HTTPClient"]),
         target("Upstreams", "Seerr", ["Media", "JSONStream", "HTTPClient"]),
         target("Upstreams", "QBittorrent", ["Media", "JSONStream", "HTTPClient"]),
+        target("Upstreams", "Shoko", ["Media", "JSONStream", "HTTPClient", "WebSocket", "SignalR", "Lifecycle"]),
 
         // Runtime
         target("Runtime", "Changes"),
@@ -149,6 +150,7 @@ package.targets += [
     tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),
     tests("SeerrTests", ["Seerr", "Media", "HTTPClient"]),
     tests("QBittorrentTests", ["QBittorrent", "Media", "HTTPClient"]),
+    tests("ShokoTests", ["Shoko", "SignalR", "WebSocket", "Media", "HTTPClient", "Lifecycle"]),
     tests("JobsTests", ["Jobs", "Store", "Changes", "Media", "Database", "Observability"]),
     tests(
         "LibrarySyncTests",

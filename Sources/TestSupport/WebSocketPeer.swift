@@ -48,8 +48,7 @@ public final class WebSocketPeer: Sendable {
 
     /// Reads the request and switches to WebSocket.
     ///
-    /// - Parameter followedBy: bytes sent in one piece with the answer.
-    /// - Returns: the request's head, or nil when there was none.
+    /// `more` is sent in one piece with the answer. Returns the request's head, or nil when there was none.
     @discardableResult
     public func upgrade(followedBy more: [UInt8] = []) -> [String]? {
         guard let head = readHead(), let key = head.first(where: { $0.hasPrefix("sec-websocket-key: ") }) else {

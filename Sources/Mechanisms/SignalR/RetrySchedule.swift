@@ -10,9 +10,8 @@ struct RetrySchedule {
 
     /// Returns the pause after a try has ended.
     ///
-    /// - Parameters:
-    ///   - lasted: how long the link was open; nil when it never was.
-    ///   - mayReturn: false when the server said that we should not.
+    /// `lasted` is how long the link was open, nil when it never was; `mayReturn` is false when the server said that we
+    /// should not.
     mutating func pause(afterLasting lasted: Duration?, mayReturn: Bool = true) -> Duration {
         if let lasted, lasted >= Self.goodAfter { step = 0 }
         defer { step = min(step + 1, Self.delays.count - 1) }

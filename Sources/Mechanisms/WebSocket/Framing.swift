@@ -24,7 +24,7 @@ final class Framing {
     private var hasEnded = false
     private var isBreached = false
 
-    /// - Parameter early: what the server sent right behind its answer to the upgrade.
+    /// Takes over a connection; `early` is what the server sent right behind its answer to the upgrade.
     init(_ connection: CurlConnection, _ link: SocketLink, _ early: ArraySlice<UInt8>) throws(UpstreamError) {
         self.connection = connection
         self.link = link
