@@ -52,6 +52,7 @@ public struct API: Sendable {
         addHealth(to: &routes)
         addWebhooks(to: &routes)
         addRequests(to: &routes)
+        addActions(to: &routes)
         addSyncs(to: &routes)
         addJobs(to: &routes)
         addFindings(to: &routes)

@@ -1,0 +1,75 @@
+import HTTPServer
+import JSONStream
+import Media
+import Shapes
+import Store
+import Tracking
+
+extension API {
+    func addActions(to routes: inout Routes<Permission>) {
+        routes.post("api", "requests", .id, "verify", permission: .user) { request in
+            let id = try request.id("request")
+            let result = try await acting { try await tracking.verify(id) }
+            return try await answer(request, id) { $0.field("result", result.rawValue) }
+        }
+        routes.post("api", "requests", .id, "retry", permission: .operate()) { request in
+            let id = try request.id("request")
+            let action = try await acting { try await tracking.retry(id, by: access.name(request)) }
+            return try await answer(request, id) { $0.field("action", action) }
+        }
+        routes.post("api", "requests", .id, "override", permission: .operate()) { request in
+            let id = try request.id("request")
+            let order = try OverrideOrder(Parameters(request))
+            try await acting { try await tracking.override(id, order, by: access.name(request)) }
+            return try await answer(request, id) { _ in }
+        }
+    }
+
+    /// Programs get the request as it stands now; a form of our own page goes back to it.
+    private func answer(
+        _ request: Request, _ id: Int64, _ more: (inout JSONWriter) -> Void
+    ) async throws -> Response {
+        if try Parameters(request).isForm { return seeOther("/request/\(id)") }
+        guard let detail = try await detail(of: id) else { throw Problem.notFound("request \(id)") }
+        var json = JSONWriter()
+        json.object { json in
+            json.key("request")
+            detail.write(to: &json)
+            more(&json)
+        }
+        return Response.json(json.bytes).secured
+    }
+
+    private func acting<Result>(_ work: () async throws -> Result) async throws -> Result {
+        do {
+            return try await work()
+        } catch let failure as ActionFailure {
+            throw Problem(failure)
+        }
+    }
+}
+
+extension Problem {
+    init(_ failure: ActionFailure) {
+        switch failure {
+        case .notFound: self = .notFound("such request")
+        case .notApplicable(let detail): self.init(409, "not_applicable", detail)
+        case .invalid(let field, let reason): self = .invalid(field, reason)
+        case .refused(let service, let reason):
+            self.init(502, "upstream_refused", "\(service) did not do it; nothing was changed: \(reason)")
+            self.service = service
+        case .notConfigured(let service): self.init(409, "not_configured", "No \(service) is configured.")
+        }
+    }
+}
+
+extension OverrideOrder {
+    /// From a JSON body, or from our own page's form.
+    fileprivate init(_ parameters: Parameters) throws {
+        self.init(reason: parameters.text("reason") ?? "")
+        state = try parameters.choice("state", Stage.self)
+        jellyfinID = parameters.text("jellyfin_id")
+        if parameters.text("is_anime") != nil { isAnime = try parameters.flag("is_anime", default: false) }
+        clears = try parameters.flag("clear", default: false)
+    }
+}
