@@ -61,13 +61,14 @@ final class Stage: Sendable {
             model.report = request.query.contains("job=") ? state.1 : nil
             model.version = state.3
             let library = LibraryPage(model, page)
-            return html(fragment.map { library.fragment(String($0)) } ?? library.whole(jobs: [], version: state.3))
+            return html(
+                fragment.map { library.fragment(String($0)) } ?? library.whole(Frame(jobs: [], version: state.3)))
         case ("GET", "/requests"):
             var model = RequestsPage.Model()
             model.rows = state.2
             model.total = Int64(state.2.count)
             let list = RequestsPage(model, page)
-            return html(fragment.map { list.fragment(String($0)) } ?? list.whole(jobs: [], version: state.3))
+            return html(fragment.map { list.fragment(String($0)) } ?? list.whole(Frame(jobs: [], version: state.3)))
         case ("POST", _) where request.headers["prefer"] == nil:
             return PageServer.Answer(status: 303, headers: [("Location", "/library?job=191")])
         case ("POST", _):

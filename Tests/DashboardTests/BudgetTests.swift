@@ -17,7 +17,7 @@ struct BudgetTests {
         model.rows = (1...50).map {
             Samples.row($0, "A title of quite usual length, number \($0)", .syncingLibrary, .tv)
         }
-        let page = RequestsPage(model, PageContext()).whole(jobs: [Samples.running()], version: 1)
+        let page = RequestsPage(model, PageContext()).whole(Frame(jobs: [Samples.running()], version: 1))
         #expect(page.bytes.count + Assets.css.bytes.count + Assets.js.bytes.count <= 120_000)
     }
 
