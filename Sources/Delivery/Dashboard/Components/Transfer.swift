@@ -36,7 +36,7 @@ struct TransferText: Component {
         let speed = BytesText.size(transfer.speed).map { page[.transferSpeed, ["size": $0]] }
         let left = transfer.etaSeconds.flatMap { seconds in
             seconds > 0 && seconds < Self.unknownETA
-                ? page[.transferLeft, ["time": DurationText.short(milliseconds: seconds * 1000, page)]] : nil
+                ? page[.transferLeft, ["time": DurationText.rough(milliseconds: seconds * 1000, page)]] : nil
         }
         return speed == nil && left == nil ? "–" : (speed ?? "–") + " · " + (left ?? "–")
     }

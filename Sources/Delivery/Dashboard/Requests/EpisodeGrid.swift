@@ -25,10 +25,8 @@ public struct EpisodeGrid: Component, Sendable {
     @MarkupBuilder public var body: Markup {
         if !model.seasons.isEmpty || !model.notRequested.isEmpty {
             section(.class("card"), .id("episodes"), .aria("labelledby", "episodes-title")) {
-                header(.class("card-head")) {
-                    h2(.id("episodes-title")) { page[.columnEpisodes] }
-                    legend
-                }
+                h2(.id("episodes-title")) { page[.columnEpisodes] }
+                legend
                 for season in model.seasons { SeasonGrid(season, request: request, page) }
                 extras
             }

@@ -48,6 +48,10 @@ public struct RequestPage: Component, Sendable {
     }
 
     public var body: Markup {
+        // First, so that it covers the top of the page where no script makes it modal.
+        if model.dialog == .override, page.mayOperate {
+            OverrideDialog(model.row, inForce: model.override, page)
+        }
         RequestHead(model, page)
         RequestAttention(model.row, page)
         RequestActions(model.row, override: model.override, page)
@@ -57,9 +61,6 @@ public struct RequestPage: Component, Sendable {
             RequestIDs(model: model, page: page)
         }
         ChangesTable(model.changes, page)
-        if model.dialog == .override, page.mayOperate {
-            OverrideDialog(model.row, inForce: model.override, page)
-        }
     }
 
     /// One region of the page, for `?fragment=`: the whole, or `season-2`; nil if there is no region of that name.

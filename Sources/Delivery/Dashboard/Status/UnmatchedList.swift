@@ -56,7 +56,7 @@ public struct UnmatchedList: Component, Sendable {
                                 th(.scope("col")) { page[.columnTitle] }
                                 th(.scope("col")) { page[.statusService] }
                                 th(.scope("col")) { page[.columnWhen] }
-                                th(.scope("col")) { page[.columnAction] }
+                                th(.scope("col")) { page[.unmatchedAction] }
                             }
                         }
                         tbody {

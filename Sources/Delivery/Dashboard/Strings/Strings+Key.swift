@@ -94,7 +94,8 @@ extension Strings {
         case statusTitle, statusLead, statusServices, statusNoServices, statusService, statusReachable
         case statusVersion, statusLatency, statusHeard, statusPolled, statusYes, statusNo, statusUnknown
         case statusNever, statusUnsupported, statusSilent, unmatchedTitle, unmatchedLead, unmatchedEmpty
-        case unmatchedEvent, unmatchedReplay, unmatchedGone, signedOutTitle, signedOutText, signedOutLink
+        case unmatchedEvent, unmatchedAction, unmatchedReplay, unmatchedGone, signedOutTitle, signedOutText,
+            signedOutLink
         // What went wrong, in plain words.
         case errorUnauthenticated, errorForbidden, errorNotFound, errorMethod, errorConflict, errorTooLarge
         case errorTooMany, errorUpstream, errorBusy, errorRequest, errorServer, errorRequestHint

@@ -21,6 +21,7 @@ extension Strings {
         .unmatchedLead: "They concern no request known so far. They are tried again when one appears.",
         .unmatchedEmpty: "Every webhook found its request",
         .unmatchedEvent: "Event",
+        .unmatchedAction: "Action",
         .unmatchedReplay: "Replay",
         .unmatchedGone: "no longer kept",
         .signedOutTitle: "You are signed out",
