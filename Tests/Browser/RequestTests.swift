@@ -35,9 +35,9 @@ struct RequestTests {
     func patches() async throws {
         try await onStage("/request/17", request: model()) { browser, stage in
             try await browser.wait(Self.isLive)
-            try await browser.run("document.querySelectorAll('.q > summary')[2].focus()")
-            try await browser.wait("document.querySelectorAll('.q')[2].open")
-            #expect(try await browser.text(".q[open] p").contains("Episode 3"))
+            try await browser.run("document.querySelectorAll('.squares summary')[2].focus()")
+            try await browser.wait("document.querySelectorAll('.squares details')[2].open")
+            #expect(try await browser.text(".squares details[open] p").contains("Episode 3"))
             var next = model(.available, version: 30)
             next.episodes.seasons[0] = season(
                 (1...25).map { .init(number: $0, title: "Episode \($0)", stage: $0 < 5 ? .available : .indexed) },
@@ -54,9 +54,9 @@ struct RequestTests {
                     TimelineRow.elementID(3): TimelineRow(late, page).body,
                     TimelineNow.elementID(17): TimelineNow(next.row, page).body,
                 ])
-            try await browser.wait("document.querySelectorAll('.q.good').length === 4")
+            try await browser.wait("document.querySelectorAll('.squares details:not([class])').length === 4")
             #expect(try await browser.text("#season-1 .pill") == "4/25")
-            #expect(try await browser.run("return document.querySelectorAll('.q')[2].open").isTrue)
+            #expect(try await browser.run("return document.querySelectorAll('.squares details')[2].open").isTrue)
             let texts = try await browser.run(
                 "return [...document.querySelectorAll('#timeline-list strong bdi')].map(e => e.textContent).join()")
             #expect(texts.text == "Available in Jellyfin,Grabbed,Requested")
@@ -64,11 +64,12 @@ struct RequestTests {
             try await browser.wait("document.querySelector('#announce').textContent === 'Mushishi: Available'")
             try await browser.press("\u{E014}")  // arrow right
             try await browser.wait(
-                "document.querySelectorAll('.q')[3].open && !document.querySelectorAll('.q')[2].open")
+                "document.querySelectorAll('.squares details')[3].open && !document.querySelectorAll('.squares details')[2].open"
+            )
             try await browser.press("\u{E00C}")  // Escape
-            try await browser.wait("!document.querySelector('.q[open]')")
-            try await browser.click(".q:nth-child(5) > summary")
-            try await browser.wait("document.querySelectorAll('.q')[4].open")
+            try await browser.wait("!document.querySelector('.squares details[open]')")
+            try await browser.click(".squares details:nth-child(5) > summary")
+            try await browser.wait("document.querySelectorAll('.squares details')[4].open")
         }
     }
 
@@ -77,14 +78,15 @@ struct RequestTests {
         try await onStage("/request/17", request: model()) { browser, stage in
             try await browser.wait(Self.isLive)
             try await browser.click("#season-2 > summary")
-            try await browser.wait("document.querySelector('#season-2 .q p')?.textContent.includes('Two')")
+            try await browser.wait(
+                "document.querySelector('#season-2 .squares details p')?.textContent.includes('Two')")
             #expect(try await browser.run("return document.querySelector('#season-2').open").isTrue)
             stage.server.send("reset", id: 90, data: "{}")
             try await browser.wait("document.querySelector('#connection')")
             try await poll("the fetch after a reset", until: .seconds(10)) {
                 stage.server.requests.contains { $0.query == "fragment=main" } ? () : nil
             }
-            try await browser.wait("document.querySelector('#season-2 .q')")
+            try await browser.wait("document.querySelector('#season-2 .squares details')")
             #expect(stage.server.requests.count { $0.query.contains("fragment=season-2") } == 1)
         }
     }

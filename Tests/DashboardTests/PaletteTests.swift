@@ -9,7 +9,8 @@ struct PaletteTests {
     static let pairs: [(text: String, ground: String)] = {
         var pairs = [
             ("ground", "ink"), ("attention", "ground"), ("bad", "ground"), ("good", "ground"), ("bulb", "raised"),
-            ("link", "active-wash"), ("active", "ground"), ("attention", "raised"), ("active", "active-fill"), ("good", "raised"), ("bad", "raised"),
+            ("link", "active-wash"), ("active", "ground"), ("attention", "raised"), ("active", "active-fill"),
+            ("good", "raised"), ("bad", "raised"),
         ]
         for text in ["ink", "muted", "link"] {
             for ground in ["ground", "surface", "raised"] { pairs.append((text, ground)) }

@@ -64,7 +64,8 @@ struct ValueTests {
             ("a :not(b) { width: calc(50% + 8px) !important; }", "a :not(b){width:calc(50% + 8px) !important}"),
             ("a::before { content: \" ; /* } \"; } b{}", "a::before{content:\" ; /* } \"}b{}"),
             ("@media (max-width: 7px) and (x) { a { } }", "@media (max-width:7px) and (x){a{}}"),
-            ("a { grid: \"a b\" auto / 1px }", "a{grid:\"a b\" auto / 1px}"), ("a{content:\"", "a{content:\""), ("", ""),
+            ("a { grid: \"a b\" auto / 1px }", "a{grid:\"a b\" auto / 1px}"), ("a{content:\"", "a{content:\""),
+            ("", ""),
         ])
     func styleSheet(css: String, sent: String) {
         let once = StyleSheet.squeezed(Array(css.utf8))

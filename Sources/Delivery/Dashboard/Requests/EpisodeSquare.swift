@@ -42,7 +42,7 @@ public struct EpisodeSquare: Component, Sendable {
     }
 
     public var body: Markup {
-        details(.class(cssClass)) {
+        details(cssClass.map { .class($0) } ?? .none) {
             summary {
                 prefix ?? String(model.number)
                 em { mark }
@@ -56,9 +56,12 @@ public struct EpisodeSquare: Component, Sendable {
         }
     }
 
-    private var cssClass: String {
+    /// None for the most frequent square, an available one.
+    private var cssClass: String? {
         let tone = model.isUnaired ? "hollow" : StageBadge.tone(model.stage).rawValue
-        return "q " + tone + (place.map { " pack " + $0.rawValue } ?? "")
+        let bracket = place.map { "pack " + $0.rawValue }
+        let words = [tone == "good" ? nil : tone, bracket].compactMap(\.self)
+        return words.isEmpty ? nil : words.joined(separator: " ")
     }
 
     private var mark: String {

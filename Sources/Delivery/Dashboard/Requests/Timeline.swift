@@ -33,6 +33,9 @@ public struct Timeline: Component, Sendable {
         }
     }
 
+    /// The most entries a page should show at first; the rest is behind a link.
+    public static let limit = 30
+
     /// The id of the list, into which the module puts new entries.
     static let listID = "timeline-list"
 

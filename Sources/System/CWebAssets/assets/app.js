@@ -443,7 +443,7 @@ document.addEventListener('input', event => {
 document.addEventListener('click', event => {
   const copy = event.target.closest('[data-copy]')
   if (copy) return copyText(copy)
-  const square = event.target.closest('.q')
+  const square = event.target.closest(squares)
   openSquare(square)
   if (square && event.target.closest('summary')) return event.preventDefault()
   const waiting = event.target.closest('[data-waiting]')?.dataset.waiting
@@ -466,12 +466,14 @@ document.addEventListener('click', event => {
 })
 addEventListener('popstate', () => load(location.href, 'main'))
 
+const squares = '.squares details'
+
 // One square is open at a time: the one that was tapped or has the focus.
 function openSquare(square) {
-  for (const other of document.querySelectorAll('.q[open]')) if (other !== square) other.open = false
+  for (const other of document.querySelectorAll(squares + '[open]')) if (other !== square) other.open = false
   if (square) square.open = true
 }
-document.addEventListener('focusin', event => openSquare(event.target.closest('.q')))
+document.addEventListener('focusin', event => openSquare(event.target.closest(squares)))
 
 // A season opened for the first time fetches its episodes; a dialog with an address leads back when it is closed.
 document.addEventListener('toggle', event => {
@@ -515,8 +517,8 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Escape' && target.matches('#search')) target.blur()
   if (event.key === 'Escape') openSquare(null)
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-  if (step && target.matches('.q > summary')) {
-    const squares = [...document.querySelectorAll('.q > summary')]
+  if (step && target.matches(squares + ' > summary')) {
+    const squares = [...document.querySelectorAll(squares + ' > summary')]
     return squares[squares.indexOf(target) + step]?.focus()
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
