@@ -518,8 +518,8 @@ document.addEventListener('keydown', event => {
   if (event.key === 'Escape') openSquare(null)
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
   if (step && target.matches(squares + ' > summary')) {
-    const squares = [...document.querySelectorAll(squares + ' > summary')]
-    return squares[squares.indexOf(target) + step]?.focus()
+    const all = [...document.querySelectorAll(squares + ' > summary')]
+    return all[all.indexOf(target) + step]?.focus()
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (target.matches('input, select, textarea, [contenteditable]') || document.querySelector('dialog[open]')) return
