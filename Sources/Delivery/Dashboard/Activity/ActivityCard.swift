@@ -30,7 +30,10 @@ public struct ActivityCard: Component, Sendable {
             Poster(row, page, width: 64)
             div(.class("request-card-text")) {
                 h3 { a(.href(page.url("/request/\(row.id)"))) { bdi { row.title } } }
-                facts
+                div(.class("card-line")) {
+                    facts
+                    if band == .moving { InStage(since: row.stageChangedAt, page: page) }
+                }
                 switch band {
                 case .attention: trouble
                 case .moving: progressLine
@@ -74,7 +77,6 @@ public struct ActivityCard: Component, Sendable {
         p(.class("card-line")) {
             StageMeter(page, row.stage, row.progress)
             if row.stage == .downloading, let progress = row.progress { TransferText(page: page, transfer: progress) }
-            InStage(since: row.stageChangedAt, page: page)
         }
         if let episodes = row.episodes, episodes.aired > 1 {
             p(.class("card-line")) {
