@@ -59,7 +59,6 @@ public struct Timeline: Component, Sendable {
                 TimelineNow(row, page)
                 for entry in entries { TimelineRow(entry, page) }
             }
-            if entries.isEmpty { p(.class("muted")) { page[.timelineEmpty] } }
             if let total {
                 p {
                     a(.href(page.url("/request/\(row.id)", [("timeline", "all")]))) {

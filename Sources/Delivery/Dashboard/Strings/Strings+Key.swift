@@ -76,7 +76,7 @@ extension Strings {
         case letterFailed, letterGone, requestSeasons, requestRelease, requestIndexer, requestSize
         case requestInstance, requestFirstAirs, uncertain, uncertainText
         // What happens to a request.
-        case timelineTitle, timelineEmpty, timelineLate, timelineLateHint, timelineLasted, timelineSeen
+        case timelineTitle, timelineLate, timelineLateHint, timelineLasted, timelineSeen
         case timelineAll, eventOfUnits, eventWithSize, eventRequested, eventRequestedBy, eventApproved
         case eventApprovedBy, eventDeclined, eventDeclinedBy, eventRequestGone, eventSubmitFailed
         case eventSubmitFailedFor, eventInArr, eventInArrUnknown, eventSearched, eventGrabbed

@@ -2,7 +2,6 @@ extension Strings {
     /// What happens to a request, one sentence each (tracking.md §7).
     static let englishTimeline: [Key: Phrase] = [
         .timelineTitle: "Timeline",
-        .timelineEmpty: "Nothing has happened yet.",
         .timelineLate: "late",
         .timelineLateHint: "This became known only after a later stage.",
         .timelineLasted: "lasted {time}",
