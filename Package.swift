@@ -143,7 +143,7 @@ package.targets += [
     tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
     tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
-    tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
+    tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),

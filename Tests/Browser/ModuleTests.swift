@@ -5,29 +5,6 @@ import Testing
 /// The module in a real browser, against pages and events of our own.
 @Suite("Module in a browser", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"))
 struct ModuleTests {
-    /// Opens a page of a stage, runs `body`, and expects a console without errors and no foreign host.
-    private func onStage(
-        _ path: String, rows: [RequestsPage.Row] = [], expectsErrors: Bool = false,
-        _ body: (Browser, Stage) async throws -> Void
-    ) async throws {
-        let stage = try Stage(rows: rows)
-        defer { stage.server.stop() }
-        let browser = try await Browser.open()
-        do {
-            try await browser.open(stage.server.url + path)
-            try await browser.wait("document.documentElement.classList.contains('js-on')")
-            try await body(browser, stage)
-            if !expectsErrors { #expect(try await browser.consoleErrors() == []) }
-            for url in try await browser.requestedURLs() where !url.hasPrefix("data:") {
-                #expect(url.hasPrefix(stage.server.url))
-            }
-        } catch {
-            await browser.close()
-            throw error
-        }
-        await browser.close()
-    }
-
     private func job(_ done: Int64, version: Int64, _ state: JobModel.State = .running) -> JobModel {
         var job = JobModel(id: 191, kind: .librarySync, state: state, isDryRun: true, startedBy: "me", createdAt: 0)
         job.phase = .gather

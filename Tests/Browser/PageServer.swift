@@ -24,7 +24,8 @@ final class PageServer: Sendable {
     private struct State {
         var requests: [Request] = []
         var streams: [Int32] = []
-        var refusesStreams = false
+        /// The status new streams are refused with.
+        var refusal: Int?
     }
 
     private let state = Mutex(State())
@@ -60,10 +61,10 @@ final class PageServer: Sendable {
     }
 
     /// Cuts every stream, and refuses new ones if asked to.
-    func cutStreams(refuseNew: Bool = false) {
+    func cutStreams(refuseNew: Bool = false, status: Int = 503) {
         let streams = state.withLock { state in
             defer { state.streams = [] }
-            state.refusesStreams = refuseNew
+            state.refusal = refuseNew ? status : nil
             return state.streams
         }
         for stream in streams {
@@ -85,11 +86,11 @@ final class PageServer: Sendable {
             close(connection)
             return
         }
-        let isRefusing = state.withLock { state in
+        let refusal = state.withLock { state in
             state.requests.append(request)
-            return state.refusesStreams
+            return state.refusal
         }
-        if request.path == "/api/events" && !isRefusing {
+        if request.path == "/api/events" && refusal == nil {
             let head =
                 "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\r\n: hello\n\n"
             Loopback.write(Array(head.utf8), to: connection)
@@ -97,7 +98,7 @@ final class PageServer: Sendable {
             return
         }
         let isEvents = request.path == "/api/events"
-        let answer = isEvents ? Answer(status: 503) : self.answer(request) ?? Answer(status: 404)
+        let answer = isEvents ? Answer(status: refusal ?? 503) : self.answer(request) ?? Answer(status: 404)
         var head = "HTTP/1.1 \(answer.status) X\r\nContent-Type: \(answer.type)\r\nConnection: close\r\n"
         for (name, value) in answer.headers { head += "\(name): \(value)\r\n" }
         head += "Content-Length: \(answer.body.count)\r\n\r\n"

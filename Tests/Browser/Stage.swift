@@ -15,6 +15,9 @@ final class Stage: Sendable {
         var running: JobModel?
         var report: RunReport.Model?
         var rows: [RequestsPage.Row]
+        var activity = ActivityPage.Model()
+        var request: RequestPage.Model?
+        var isSignedOut = false
         var version: Int64 = 10
     }
 
@@ -41,6 +44,19 @@ final class Stage: Sendable {
         state.withLock { $0.rows = rows }
     }
 
+    func show(activity: ActivityPage.Model) {
+        state.withLock { $0.activity = activity }
+    }
+
+    func show(request: RequestPage.Model) {
+        state.withLock { $0.request = request }
+    }
+
+    /// Answers everything but assets with 401 from now on, or no more.
+    func signOut(_ isOut: Bool = true) {
+        state.withLock { $0.isSignedOut = isOut }
+    }
+
     /// Sends a live patch of some components, as the API does.
     func patch(_ id: Int, _ components: [String: Markup], removed: [String] = []) throws {
         let html = JSON.object(components.mapValues { .string($0.string) })
@@ -53,21 +69,41 @@ final class Stage: Sendable {
             return PageServer.Answer(type: asset.contentType, body: asset.bytes)
         }
         let fragment = request.query.split(separator: "&").first { $0.hasPrefix("fragment=") }?.dropFirst(9)
-        let state = self.state.withLock { ($0.running, $0.report, $0.rows, $0.version) }
+        let state = self.state.withLock { $0 }
+        if state.isSignedOut { return PageServer.Answer(status: 401) }
         switch (request.method, request.path) {
+        case ("GET", "/"):
+            let activity = ActivityPage(state.activity, page)
+            return html(
+                fragment.map { activity.fragment(String($0)) } ?? activity.whole(Frame(version: state.version)))
+        case ("GET", "/request/17"):
+            guard var model = state.request else { return nil }
+            if request.query.contains("dialog=override") { model.dialog = .override }
+            if request.query.contains("season=2") {
+                model.episodes.seasons[1].episodes = [.init(number: 1, title: "Two", stage: .available)]
+            }
+            let one = RequestPage(model, page)
+            return html(fragment.map { one.fragment(String($0)) } ?? one.whole(Frame(version: state.version)))
         case ("GET", "/library"):
             var model = LibraryPage.Model()
-            model.running = state.0
-            model.report = request.query.contains("job=") ? state.1 : nil
-            model.version = state.3
+            model.running = state.running
+            model.report = request.query.contains("job=") ? state.report : nil
+            model.version = state.version
             let library = LibraryPage(model, page)
-            return html(fragment.map { library.fragment(String($0)) } ?? library.whole(jobs: [], version: state.3))
+            return html(
+                fragment.map { library.fragment(String($0)) } ?? library.whole(Frame(jobs: [], version: state.version)))
         case ("GET", "/requests"):
             var model = RequestsPage.Model()
-            model.rows = state.2
-            model.total = Int64(state.2.count)
+            model.rows = state.rows
+            model.total = Int64(state.rows.count)
             let list = RequestsPage(model, page)
-            return html(fragment.map { list.fragment(String($0)) } ?? list.whole(jobs: [], version: state.3))
+            return html(
+                fragment.map { list.fragment(String($0)) } ?? list.whole(Frame(jobs: [], version: state.version)))
+        case ("POST", "/api/requests/17/verify"):
+            return PageServer.Answer(
+                type: "application/json", body: Array(#"{"request":{},"result":"not_found"}"#.utf8))
+        case ("POST", "/api/requests/17/override"):
+            return PageServer.Answer(type: "application/json", body: Array(#"{"request":{}}"#.utf8))
         case ("POST", _) where request.headers["prefer"] == nil:
             return PageServer.Answer(status: 303, headers: [("Location", "/library?job=191")])
         case ("POST", _):

@@ -90,11 +90,24 @@ struct AccessibilityTests {
 
     @Test("a viewer who may not operate gets no button that would be refused")
     func readOnly() {
-        for sample in Samples.pages(PageContext(mayOperate: false)) {
+        var page = PageContext(mayOperate: false)
+        page.mayVerify = false
+        for sample in Samples.pages(page) {
             for form in tags(sample.page.string) where form.name == "form" && form["method"] == "post" {
                 #expect(form["action"]?.hasSuffix("/resolve") == true, "\(sample.name): \(form)")
             }
             #expect(!sample.page.string.contains("type=\"submit\" class=\"button primary\""), "\(sample.name)")
+            #expect(!sample.page.string.contains("dialog=override"), "\(sample.name)")
+        }
+    }
+
+    @Test("a user may verify, and is offered nothing else that changes something")
+    func user() {
+        for sample in Samples.pages(PageContext(mayOperate: false)) {
+            for form in tags(sample.page.string) where form.name == "form" && form["method"] == "post" {
+                let action = form["action"] ?? ""
+                #expect(action.hasSuffix("/verify") || action.hasSuffix("/resolve"), "\(sample.name): \(action)")
+            }
         }
     }
 }

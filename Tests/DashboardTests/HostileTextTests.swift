@@ -17,7 +17,8 @@ struct HostileTextTests {
         let clean = Self.pages("harmless", page: PageContext(csrfToken: "harmless")).map { tags($0.string).map(\.name) }
         let hostile = Self.pages(text, page: page).map { tags($0.string) }
         for (expected, found) in zip(clean, hostile) {
-            #expect(found.map(\.name) == expected, "the same elements, whatever the text")
+            // Without a text there may be one element less.
+            if !text.isEmpty { #expect(found.map(\.name) == expected, "the same elements, whatever the text") }
             for tag in found {
                 #expect(!tag.attributes.contains { $0.name.hasPrefix("on") })
                 #expect(tag["href"]?.hasPrefix("javascript") != true)
@@ -65,7 +66,10 @@ struct HostileTextTests {
         model.plan = plan
         model.findings.findings = [finding]
         model.notice = Notice(.bad, title: text, text: text)
-        return [Samples.whole(model, page), requests(text, page), request(text, page), error(text, page)]
+        return [
+            Samples.whole(model, page), requests(text, page), request(text, page), error(text, page),
+            activity(text, page), status(text, page),
+        ]
     }
 
     private static func requests(_ text: String, _ page: PageContext) -> Markup {
@@ -73,20 +77,57 @@ struct HostileTextTests {
         model.rows = [hostileRow(text)]
         model.filters.search = text
         model.next = text
-        return RequestsPage(model, page).whole(jobs: [], version: 1)
+        return RequestsPage(model, page).whole(Frame(jobs: [], version: 1))
     }
 
     private static func request(_ text: String, _ page: PageContext) -> Markup {
-        var model = RequestPage.Model(row: hostileRow(text), createdAt: 0)
+        var model = RequestPage.Model(row: hostileRow(text))
         model.originalTitle = text
         model.overview = text
-        model.posterPath = text
         model.ids = [(text, text)]
-        model.links = [(text, text)]
-        model.timeline = [.init(id: 1, at: 0, service: text, event: text, text: text)]
+        model.release = text
+        model.indexer = text
+        model.instance = (text, text)
+        model.override = .init(name: text, reason: text)
+        model.dialog = .override
+        var episode = EpisodeSquare.Model(number: 1, title: text, stage: .available)
+        episode.file = text
+        episode.reason = text
+        var season = SeasonGrid.Model(number: 1, available: 1, aired: 1, isRequested: true, episodes: [episode])
+        season.packs = [.init(first: 1, last: 2, release: text)]
+        model.episodes.seasons = [season]
+        model.episodes.notRequested = [(2, episode)]
+        var grab = Timeline.Entry(id: 2, at: 1, service: text, event: "grabbed", text: text)
+        grab.values = ["quality": text, "indexer": text, "units": text, "size": text, "count": text]
+        model.timeline = [.init(id: 1, at: 0, service: text, event: text, text: text), grab]
         let field = PlanTable.Field(name: text, before: text, after: text, source: text)
         model.changes = [.init(field: field, jobID: 1, at: 0)]
-        return RequestPage(model, page).whole(jobs: [], version: 1)
+        return RequestPage(model, page).whole(Frame(jobs: [], version: 1))
+    }
+
+    private static func activity(_ text: String, _ page: PageContext) -> Markup {
+        var model = ActivityPage.Model()
+        var quiet = hostileRow(text)
+        quiet.attention = nil
+        model.attention = .init(rows: [hostileRow(text)])
+        model.moving = .init(rows: [quiet])
+        model.arrived = .init(rows: [quiet])
+        model.idle.lastArrival = (id: 1, title: text, at: 0)
+        var frame = Frame(version: 1)
+        frame.silences = [.init(service: text, since: 0)]
+        return ActivityPage(model, page).whole(frame)
+    }
+
+    private static func status(_ text: String, _ page: PageContext) -> Markup {
+        var model = StatusPage.Model()
+        var service = ServiceRow.Model(service: text, instance: text)
+        service.version = text
+        service.error = text
+        model.services = [service]
+        var entry = UnmatchedList.Entry(id: 1, service: text, instance: text, event: text, receivedAt: 0)
+        entry.title = text
+        model.unmatched = [entry]
+        return StatusPage(model, page).whole(Frame(version: 1))
     }
 
     private static func error(_ text: String, _ page: PageContext) -> Markup {
@@ -97,6 +138,15 @@ struct HostileTextTests {
         var row = Samples.row(1, text, .available)
         row.requestedBy = text
         row.quality = text
+        row.posterPath = text
+        row.links = [(text, text), ("jellyfin", text)]
+        row.retry = .search(service: text)
+        var attention = Attention(code: .importBlocked, reason: text, since: 0, source: text)
+        attention.sentence = "blocked"
+        attention.values = ["messages": text]
+        attention.messages = [text]
+        attention.actions = [.open(service: text), .retry, .verify, .override]
+        row.attention = attention
         return row
     }
 }

@@ -48,7 +48,7 @@ struct LiveTests {
         let whole = Samples.whole(model, page).string
         #expect(whole.contains(JobCard(Samples.running(), page).body.string))
         #expect(whole.contains(JobsIndicator([Samples.running()], version: 4711, page).body.string))
-        let list = RequestsPage(Samples.requests(), page).whole(jobs: [], version: 1).string
+        let list = RequestsPage(Samples.requests(), page).whole(Frame(jobs: [], version: 1)).string
         #expect(list.contains(RequestRow(Samples.row(1, "Violet Evergarden: The Movie", .available), page).body.string))
     }
 

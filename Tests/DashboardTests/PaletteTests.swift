@@ -9,7 +9,8 @@ struct PaletteTests {
     static let pairs: [(text: String, ground: String)] = {
         var pairs = [
             ("ground", "ink"), ("attention", "ground"), ("bad", "ground"), ("good", "ground"), ("bulb", "raised"),
-            ("link", "active-wash"), ("active", "ground"), ("attention", "raised"),
+            ("link", "active-wash"), ("active", "ground"), ("attention", "raised"), ("active", "active-fill"),
+            ("good", "raised"), ("bad", "raised"),
         ]
         for text in ["ink", "muted", "link"] {
             for ground in ["ground", "surface", "raised"] { pairs.append((text, ground)) }
@@ -37,11 +38,11 @@ struct PaletteTests {
         #expect(Self.contrast([7, 8, 9], [7, 8, 9]) == 1)
     }
 
-    /// Reads `--name: light-dark(#rrggbb, #rrggbb);`.
+    /// Reads `--name:light-dark(#rrggbb,#rrggbb)`.
     static func palette(_ light: String) throws -> [String: [Double]] {
         var palette: [String: [Double]] = [:]
-        for line in String(decoding: Assets.css.bytes, as: UTF8.self).split(separator: "\n") {
-            guard let match = line.firstMatch(of: #/--([a-z-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);/#) else {
+        for line in String(decoding: Assets.css.bytes, as: UTF8.self).split(whereSeparator: { ";{".contains($0) }) {
+            guard let match = line.firstMatch(of: #/--([a-z-]+):light-dark\(#([0-9a-f]{6}),#([0-9a-f]{6})\)/#) else {
                 continue
             }
             let hex = try #require(Int(light == "light" ? match.2 : match.3, radix: 16))

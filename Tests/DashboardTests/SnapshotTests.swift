@@ -1,4 +1,5 @@
 import Dashboard
+import Foundation
 import HTML
 import TestSupport
 import Testing
@@ -26,10 +27,27 @@ struct SnapshotTests {
         }
     }
 
-    @Test("one request")
-    func request() throws {
-        let main = try #require(RequestPage(Samples.request(), page).fragment("main"))
-        try expectSnapshot(of: lines(main.string), named: "request.html")
+    @Test("one request in each state", arguments: Samples.requestPages.map(\.name))
+    func request(name: String) throws {
+        let sample = try #require(Samples.requestPages.first { $0.name == name })
+        let main = try #require(RequestPage(sample.model, page).fragment("main"))
+        try expectSnapshot(of: lines(main.string), named: "request-\(name).html")
+    }
+
+    @Test("the Activity page in each state", arguments: Samples.activities.map(\.name))
+    func activity(name: String) throws {
+        let sample = try #require(Samples.activities.first { $0.name == name })
+        let main = try #require(ActivityPage(sample.model, page).fragment("main"))
+        try expectSnapshot(of: lines(main.string), named: "activity-\(name).html")
+    }
+
+    @Test("the Status page, and the frame with a silent service and a badge")
+    func status() throws {
+        let main = try #require(StatusPage(Samples.status(), page).fragment("main"))
+        try expectSnapshot(of: lines(main.string), named: "status.html")
+        let whole = ActivityPage(ActivityPage.Model(), page).whole(Samples.frame).string
+        let frame = whole.components(separatedBy: "<main").first?.components(separatedBy: "</svg><nav").last ?? ""
+        try expectSnapshot(of: lines(frame), named: "frame.html")
     }
 
     @Test("an error with its trace id")

@@ -56,9 +56,11 @@ struct StringsTests {
         var dumped = ""
         dump(Samples.library.map(\.model), to: &dumped)
         dump(Samples.requests(), to: &dumped)
-        dump(Samples.request(), to: &dumped)
+        dump(Samples.requestPages.map(\.model), to: &dumped)
+        dump(Samples.activities.map(\.model), to: &dumped)
+        dump(Samples.status(), to: &dumped)
         dump(Samples.emptyRequests(filtered: true), to: &dumped)
-        dumped += " UTC Enter Esc amp quot lt gt Jellyfin is not answering"
+        dumped += " UTC GiB MiB Enter Esc amp quot lt gt Jellyfin is not answering"
         return Set(dumped.split { !$0.isLetter }.map(String.init))
     }()
 

@@ -57,6 +57,22 @@ struct ValueTests {
         #expect(Assets.named("app-0000000000000000.css") == nil)
     }
 
+    @Test(
+        "sends the style sheet without what only people need",
+        arguments: [
+            ("a  >  b , c { color : red ; }\n", "a>b,c{color :red}"), ("/* { */a{}/* open", "a{}"),
+            ("a :not(b) { width: calc(50% + 8px) !important; }", "a :not(b){width:calc(50% + 8px) !important}"),
+            ("a::before { content: \" ; /* } \"; } b{}", "a::before{content:\" ; /* } \"}b{}"),
+            ("@media (max-width: 7px) and (x) { a { } }", "@media (max-width:7px) and (x){a{}}"),
+            ("a { grid: \"a b\" auto / 1px }", "a{grid:\"a b\" auto / 1px}"), ("a{content:\"", "a{content:\""),
+            ("", ""),
+        ])
+    func styleSheet(css: String, sent: String) {
+        let once = StyleSheet.squeezed(Array(css.utf8))
+        #expect(String(decoding: once, as: UTF8.self) == sent)
+        #expect(StyleSheet.squeezed(once) == once)
+    }
+
     @Test("encodes what goes into an address")
     func addresses() {
         let page = PageContext(basePath: "/marquee")

@@ -15,14 +15,14 @@ extension API {
             let page = LibraryPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             let running = try await runningJobs(version: model.version)
-            return Response.html(page.whole(jobs: running, version: model.version).bytes).secured
+            return Response.html(page.whole(Frame(jobs: running, version: model.version)).bytes).secured
         }
         routes.get("requests", permission: .user) { request in
             let version = try await store.read { try $0.lastEventID() }
             let page = RequestsPage(try await requestsModel(request, version: version), context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             let running = try await runningJobs(version: version)
-            return Response.html(page.whole(jobs: running, version: version).bytes).secured
+            return Response.html(page.whole(Frame(jobs: running, version: version)).bytes).secured
         }
         routes.get("request", .id, permission: .user) { request in
             let version = try await store.read { try $0.lastEventID() }
@@ -31,7 +31,7 @@ extension API {
             let page = RequestPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             let running = try await runningJobs(version: version)
-            return Response.html(page.whole(jobs: running, version: version).bytes).secured
+            return Response.html(page.whole(Frame(jobs: running, version: version)).bytes).secured
         }
         routes.get("assets", .named("name"), permission: .open) { request in
             guard let asset = Assets.named(request.parameters["name"] ?? "") else { throw Problem.notFound("asset") }

@@ -13,6 +13,11 @@ extension API {
             origin: RequestsPage.Origin(rawValue: row.origin.rawValue) ?? .request,
             requestedBy: row.requestedBy ?? "", updatedAt: row.updatedAt.milliseconds)
         model.stageChangedAt = row.stateChangedAt.milliseconds
+        model.createdAt = row.createdAt.milliseconds
+        model.availableAt = row.availableAt?.milliseconds
+        model.posterPath = row.posterURL == nil ? nil : "/images/poster/\(row.id)"
+        model.isUncertain = row.isUncertain
+        model.links = serviceLinks(row)
         model.version = version
         return model
     }
@@ -22,7 +27,7 @@ extension API {
         let page = try await store.read { try $0.requests(query) }
         var model = RequestsPage.Model()
         model.filters.kind = query.mediaType.flatMap { MediaLabel.Kind(rawValue: $0.rawValue) }
-        model.filters.stage = query.states.first.flatMap { StageBadge.Stage(rawValue: $0.rawValue) }
+        model.filters.stages = query.states.compactMap { StageBadge.Stage(rawValue: $0.rawValue) }
         model.filters.origin = query.origin.flatMap { RequestsPage.Origin(rawValue: $0.rawValue) }
         model.filters.search = query.search
         model.filters.after = query.after?.text
@@ -41,15 +46,11 @@ extension API {
             )
         }
         guard let row = read.row else { return nil }
-        var model = RequestPage.Model(
-            row: requestRow(row, version: read.version), createdAt: row.createdAt.milliseconds)
+        var model = RequestPage.Model(row: requestRow(row, version: read.version))
         model.originalTitle = row.originalTitle
         model.overview = row.overview
-        model.posterPath = row.posterURL == nil ? nil : "/images/poster/\(id)"
-        model.availableAt = row.availableAt?.milliseconds
         model.isAnime = row.isAnime
         model.ids = ids(row)
-        model.links = serviceLinks(row)
         model.timeline = TimelineEntryShape.all(read.timeline).map { shape in
             var entry = Timeline.Entry(
                 id: shape.entry.id, at: shape.entry.at.milliseconds, service: shape.entry.service,

@@ -5,7 +5,8 @@ import CWebAssets
 /// They are a C target's `#embed`: a Swift literal of the same size takes minutes to compile (traps.md §5).
 public enum Assets {
     /// The one style sheet.
-    public static let css = unsafe Asset("app", "css", "text/css; charset=utf-8", copy(cwebassets_css()))
+    public static let css = unsafe Asset(
+        "app", "css", "text/css; charset=utf-8", StyleSheet.squeezed(copy(cwebassets_css())))
     /// The one ES module.
     public static let js = unsafe Asset("app", "js", "text/javascript; charset=utf-8", copy(cwebassets_js()))
     /// The icon of the tab.

@@ -14,6 +14,19 @@ enum DurationText {
         }
     }
 
+    /// One unit only, for what changes every second: "2 min".
+    static func rough(milliseconds: Int64, _ page: PageContext) -> String {
+        let seconds = max(1, milliseconds / 1000)
+        let (key, count): (Strings.Key, Int64) =
+            switch seconds {
+            case ..<60: (.durationSeconds, seconds)
+            case ..<3600: (.durationMinutes, seconds / 60)
+            case ..<86_400: (.durationHours, seconds / 3600)
+            default: (.durationDays, seconds / 86_400)
+            }
+        return page[key, ["count": NumberText.grouped(count)]]
+    }
+
     private static func pair(
         _ page: PageContext, _ large: Strings.Key, _ many: Int64, _ small: Strings.Key, _ rest: Int64
     ) -> String {

@@ -8,6 +8,23 @@ public struct StageBadge: Component, Sendable {
         case downloadDone = "download_done"
         case animeMatching = "anime_matching"
         case syncingLibrary = "syncing_library"
+
+        /// How advanced a stage is; what has ended without arriving comes first.
+        var rank: Int64 {
+            switch self {
+            case .deleted, .declined: 0
+            case .failed: 1
+            case .requested: 2
+            case .approved: 3
+            case .indexed: 4
+            case .downloading: 5
+            case .downloadDone: 6
+            case .importing: 7
+            case .animeMatching: 8
+            case .syncingLibrary: 9
+            case .available: 10
+            }
+        }
     }
 
     let page: PageContext
@@ -18,9 +35,9 @@ public struct StageBadge: Component, Sendable {
         self.stage = stage
     }
 
-    public var body: Markup { Badge(tone, icon, Self.word(stage, page)) }
+    public var body: Markup { Badge(Self.tone(stage), icon, Self.word(stage, page)) }
 
-    private var tone: Badge.Tone {
+    static func tone(_ stage: Stage) -> Badge.Tone {
         switch stage {
         case .requested, .approved, .deleted, .declined: .waiting
         case .indexed: .grabbed

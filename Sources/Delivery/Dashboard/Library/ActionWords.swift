@@ -71,6 +71,9 @@ enum ActionWords {
         case "radarr": page[.serviceRadarr]
         case "sonarr": page[.serviceSonarr]
         case "jellyseerr": page[.serviceJellyseerr]
+        case "qbittorrent": page[.serviceQBittorrent]
+        case "plex": page[.servicePlex]
+        case "subsonic": page[.serviceSubsonic]
         case "shoko": page[.serviceShoko]
         case "marquee", "user": page[.serviceMarquee]
         default: name

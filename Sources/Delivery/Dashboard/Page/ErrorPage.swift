@@ -49,7 +49,7 @@ public struct ErrorPage: Component, Sendable {
             h1 { title }
             p(.class("lead")) { model.detail ?? hint }
             p(.class("actions")) {
-                a(.class("button primary"), .href(page.url("/library"))) { page[.errorToLibrary] }
+                a(.class("button primary"), .href(page.url("/"))) { page[.errorToActivity] }
                 a(.class("button secondary"), .href(page.url("/requests"))) { page[.errorToRequests] }
             }
             if let trace = model.traceID {

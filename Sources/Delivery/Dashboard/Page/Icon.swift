@@ -3,7 +3,7 @@ import HTML
 /// A drawing of the sprite each page carries; it decorates a word and never stands for it.
 enum Icon: String, CaseIterable {
     case down, library, requests, search, sync, check, alert, clock, cross, dot, arrow, plus, pen, split, shield
-    case film, tv, undo, play, eye, moon, link, copy
+    case film, tv, undo, play, eye, moon, link, copy, activity, status, person
 
     /// The icon at text size.
     var markup: Markup {
@@ -50,6 +50,9 @@ enum Icon: String, CaseIterable {
         case .moon: "M13.5 9.5A5.8 5.8 0 0 1 6.5 2.5a5.8 5.8 0 1 0 7 7"
         case .link: "M6.5 9.5l5-5M7.5 3.5H12.5v5M12 10.5v2.5H3V4h2.5"
         case .copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3"
+        case .activity: "M1.5 8.5H4l2-5.5 3.5 10 2-4.5h3"
+        case .status: "M3 13.5V9.5M8 13.5v-11M13 13.5v-7"
+        case .person: "M8 8a2.7 2.7 0 1 0 0-5.4A2.7 2.7 0 0 0 8 8M3 13.5c.5-2.5 2.4-3.8 5-3.8s4.5 1.3 5 3.8"
         case .dot: ""
         }
     }

@@ -11,8 +11,10 @@ struct KeyHelp: Component {
                 row("/", page[.helpSearch])
                 row("j k", page[.helpMove])
                 row("Enter", page[.helpOpen])
+                row("g a", page[.helpGoActivity])
                 row("g r", page[.helpGoRequests])
                 row("g l", page[.helpGoLibrary])
+                row("g s", page[.helpGoStatus])
                 row("?", page[.helpHelp])
                 row("Esc", page[.helpClose])
             }

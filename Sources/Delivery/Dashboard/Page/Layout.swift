@@ -3,7 +3,11 @@ public import HTML
 /// The frame of every page: rail, top bar, main part.
 public struct Layout: Component, Sendable {
     /// The pages that exist, in the order of the rail.
-    public enum Section: String, Sendable, CaseIterable { case requests, library }
+    public enum Section: String, Sendable, CaseIterable {
+        case activity, requests, library, status
+
+        var path: String { self == .activity ? "/" : "/" + rawValue }
+    }
 
     /// Which page is shown.
     public var active: Section?
@@ -11,22 +15,21 @@ public struct Layout: Component, Sendable {
     public var title: String
     /// The live view of web.md §2, such as `library` or `request:17`; nil opens no stream.
     public var view: String?
-    /// The newest event id the page was read at: the stream starts after it.
-    public var version: Int64 = 0
-    /// The jobs now running.
-    public var jobs: [JobModel] = []
     /// Loads the page again by itself where there is no script to do it.
     public var isChanging = false
     /// The text in the search field.
     public var search: String?
     let page: PageContext
+    let frame: Frame
     let content: Markup
 
     /// A page around `content`, which is its main part.
     public init(
-        _ page: PageContext, active: Section?, title: String, view: String?, @MarkupBuilder content: () -> Markup
+        _ page: PageContext, _ frame: Frame = Frame(version: 0), active: Section?, title: String, view: String?,
+        @MarkupBuilder content: () -> Markup
     ) {
         self.page = page
+        self.frame = frame
         self.active = active
         self.title = title
         self.view = view
@@ -42,12 +45,13 @@ public struct Layout: Component, Sendable {
         document(language: page.strings.language, .data("theme", page.theme.rawValue)) {
             pageHead
             HTML.body(
-                .data("base", page.basePath), .data("view", view), .data("event", String(version))
+                .data("base", page.basePath), .data("view", view), .data("event", String(frame.version))
             ) {
                 a(.class("skip"), .href("#main")) { page[.skipToMain] }
                 Icon.sprite
-                Rail(active: active, page: page)
-                TopBar(jobs: jobs, version: version, search: search, page: page)
+                Rail(active: active, frame: frame, page: page)
+                TopBar(frame: frame, search: search, page: page)
+                SignedOutBanner(page: page)
                 Self.main(content)
                 p(.id("announce"), .class("hidden"), .role("status"))
                 KeyHelp(page: page)

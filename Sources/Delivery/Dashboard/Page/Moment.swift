@@ -3,13 +3,18 @@ import HTML
 /// A point in time: UTC in the page, marked so; the module rewrites it for the viewer's zone and language.
 struct Moment: Component {
     let milliseconds: Int64
+    /// Whether the module shows how long ago it was, without "ago": "14 min".
+    let isSpan: Bool
 
-    init(_ milliseconds: Int64) {
+    init(_ milliseconds: Int64, isSpan: Bool = false) {
         self.milliseconds = milliseconds
+        self.isSpan = isSpan
     }
 
     var body: Markup {
-        time(.named("datetime", Self.rfc3339(milliseconds))) { Self.readable(milliseconds) }
+        time(.named("datetime", Self.rfc3339(milliseconds)), .flag("data-span", isSpan)) {
+            Self.readable(milliseconds)
+        }
     }
 
     /// As in `2026-11-20T09:41:03.120Z`.

@@ -13,6 +13,8 @@ public struct PageContext: Sendable {
     public var csrfToken: String?
     /// Whether the viewer may start runs and resolve findings; without it pages show, and offer nothing.
     public var mayOperate: Bool
+    /// Whether the viewer may ask Jellyfin about a request now: users may for their own.
+    public var mayVerify = true
 
     public init(
         basePath: String = "", strings: Strings = .english, theme: Theme = .dark, csrfToken: String? = nil,
@@ -61,4 +63,7 @@ public struct PageContext: Sendable {
     subscript(_ key: Strings.Key) -> String { strings[key] }
     subscript(_ key: Strings.Key, _ values: [String: String]) -> String { strings[key, values] }
     subscript(_ key: Strings.Key, count count: Int64) -> String { strings[key, count: count] }
+    subscript(_ key: Strings.Key, count count: Int64, _ values: [String: String]) -> String {
+        strings[key, count: count, values]
+    }
 }

@@ -3,11 +3,12 @@ import HTML
 /// The way to the pages: a rail on the left, a bar at the bottom of a phone.
 struct Rail: Component {
     let active: Layout.Section?
+    let frame: Frame
     let page: PageContext
 
     var body: Markup {
         nav(.class("rail"), .aria("label", page[.navLabel])) {
-            a(.class("brand"), .href(page.url("/library"))) {
+            a(.class("brand"), .href(page.url("/"))) {
                 brandMark
                 span { page[.productName] }
             }
@@ -15,11 +16,12 @@ struct Rail: Component {
                 for section in Layout.Section.allCases {
                     li {
                         a(
-                            .href(page.url("/" + section.rawValue)),
+                            .href(page.url(section.path)),
                             .aria("current", section == active ? "page" : nil), .data("go", section.rawValue)
                         ) {
                             icon(section).markup
                             span { word(section) }
+                            if section == .activity { AttentionBadge(frame.attention, version: frame.version, page) }
                         }
                     }
                 }
@@ -42,15 +44,19 @@ struct Rail: Component {
 
     private func icon(_ section: Layout.Section) -> Icon {
         switch section {
+        case .activity: .activity
         case .requests: .requests
         case .library: .library
+        case .status: .status
         }
     }
 
     private func word(_ section: Layout.Section) -> String {
         switch section {
+        case .activity: page[.activityTitle]
         case .requests: page[.requestsTitle]
         case .library: page[.libraryTitle]
+        case .status: page[.statusTitle]
         }
     }
 }

@@ -2,8 +2,7 @@ import HTML
 
 /// Search, running jobs, the truth about the connection, and the choice of colours.
 struct TopBar: Component {
-    let jobs: [JobModel]
-    let version: Int64
+    let frame: Frame
     let search: String?
     let page: PageContext
 
@@ -19,7 +18,7 @@ struct TopBar: Component {
                 }
                 span(.class("key"), .decorative) { "/" }
             }
-            JobsIndicator(jobs, version: version, page)
+            JobsIndicator(frame.jobs, version: frame.version, page)
             connection
             button(
                 .type("button"), .class("button quiet theme js"), .id("theme"), .aria("label", page[.themeLabel]),
@@ -44,10 +43,13 @@ struct TopBar: Component {
             .data("connecting", page[.connectionConnecting]), .data("live", page[.connectionLive]),
             .data("reconnecting", page[.connectionReconnecting]), .data("polling", page[.connectionPolling]),
             .data("signed-out", page[.connectionSignedOut]), .data("failed", page[.actionFailed]),
-            .data("copied", page[.copied])
+            .data("copied", page[.copied]), .data("retried", page[.retryAccepted]),
+            .data("playable", page[.verifyPlayable]), .data("not_found", page[.verifyNotFound]),
+            .data("metadata_only", page[.verifyMetadataOnly]), .data("unknown", page[.verifyUnknown])
         ) {
             Icon.dot.markup
             span { page[.connectionConnecting] }
+            SilentNote(frame.silences, version: frame.version, page)
         }
     }
 }

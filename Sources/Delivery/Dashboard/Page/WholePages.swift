@@ -2,35 +2,42 @@ public import HTML
 
 // Each page with its frame. The API serves these; fragments and patches come without the frame.
 
+extension ActivityPage {
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
+        Layout(page, frame, active: .activity, title: page[.activityTitle], view: "activity") { body }.body
+    }
+}
+
+extension StatusPage {
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
+        Layout(page, frame, active: .status, title: page[.statusTitle], view: "status") { body }.body
+    }
+}
+
 extension LibraryPage {
-    /// The whole page; `version` is the newest event id the models were read at.
-    public func whole(jobs: [JobModel], version: Int64) -> Markup {
-        var layout = Layout(page, active: .library, title: page[.libraryTitle], view: "library") { body }
-        layout.jobs = jobs
-        layout.version = version
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
+        var layout = Layout(page, frame, active: .library, title: page[.libraryTitle], view: "library") { body }
         layout.isChanging = model.running != nil
         return layout.body
     }
 }
 
 extension RequestsPage {
-    /// The whole page; `version` is the newest event id the models were read at.
-    public func whole(jobs: [JobModel], version: Int64) -> Markup {
-        var layout = Layout(page, active: .requests, title: page[.requestsTitle], view: "requests") { body }
-        layout.jobs = jobs
-        layout.version = version
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
+        var layout = Layout(page, frame, active: .requests, title: page[.requestsTitle], view: "requests") { body }
         layout.search = model.filters.search
         return layout.body
     }
 }
 
 extension RequestPage {
-    /// The whole page; `version` is the newest event id the models were read at.
-    public func whole(jobs: [JobModel], version: Int64) -> Markup {
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
         let view = "request:\(model.row.id)"
-        var layout = Layout(page, active: .requests, title: model.row.title, view: view) { body }
-        layout.jobs = jobs
-        layout.version = version
-        return layout.body
+        return Layout(page, frame, active: .requests, title: model.row.title, view: view) { body }.body
     }
 }

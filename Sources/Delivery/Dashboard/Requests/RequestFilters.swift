@@ -17,7 +17,8 @@ struct RequestFilters: Component {
                     .named("autocomplete", "off"), .id("filter-q"))
             }
             choice("media_type", page[.columnType], filters.kind?.rawValue, kinds)
-            choice("state", page[.columnStage], filters.stage?.rawValue, stages)
+            choice("state", page[.columnStage], stage, stages)
+            choice("attention", page[.columnAttention], filters.attention?.text, attentions)
             choice("origin", page[.columnOrigin], filters.origin?.rawValue, origins)
             button(.type("submit"), .class("button secondary no-js")) { page[.filterApply] }
         }
@@ -27,8 +28,19 @@ struct RequestFilters: Component {
         MediaLabel.Kind.allCases.map { ($0.rawValue, MediaLabel.word($0, page)) }
     }
 
+    /// The chosen stage; several can be chosen only by a link, and are shown as such.
+    private var stage: String? { filters.stages.count > 1 ? Self.several : filters.stages.first?.rawValue }
+
+    private static let several = "several"
+
     private var stages: [(String, String)] {
-        StageBadge.Stage.allCases.map { ($0.rawValue, StageBadge.word($0, page)) }
+        let all = StageBadge.Stage.allCases.map { ($0.rawValue, StageBadge.word($0, page)) }
+        return filters.stages.count > 1 ? [(Self.several, page[.filterSeveral])] + all : all
+    }
+
+    private var attentions: [(String, String)] {
+        [(RequestsPage.AttentionFilter.any.text, page[.attentionAny])]
+            + Attention.Code.allCases.map { ($0.rawValue, AttentionWords.word($0, page)) }
     }
 
     private var origins: [(String, String)] {
@@ -41,7 +53,9 @@ struct RequestFilters: Component {
             select(.name(name), .id("filter-" + name)) {
                 option(.value("")) { page[.filterAll] }
                 for (value, word) in options {
-                    option(.value(value), .flag("selected", value == chosen)) { word }
+                    option(
+                        .value(value), .flag("selected", value == chosen), .flag("disabled", value == Self.several)
+                    ) { word }
                 }
             }
         }
@@ -59,8 +73,18 @@ struct FilterChips: Component {
                 chip("“\(search)”") { $0.search = nil }
             }
             if let kind = filters.kind { chip(MediaLabel.word(kind, page)) { $0.kind = nil } }
-            if let stage = filters.stage { chip(StageBadge.word(stage, page)) { $0.stage = nil } }
+            for stage in filters.stages {
+                chip(StageBadge.word(stage, page)) { $0.stages.removeAll { $0 == stage } }
+            }
+            if let attention = filters.attention { chip(word(attention)) { $0.attention = nil } }
             if let origin = filters.origin { chip(OriginWords.word(origin, page)) { $0.origin = nil } }
+        }
+    }
+
+    private func word(_ attention: RequestsPage.AttentionFilter) -> String {
+        switch attention {
+        case .any: page[.attentionTitle]
+        case .code(let code): AttentionWords.word(code, page)
         }
     }
 

@@ -14,26 +14,23 @@ public struct RequestHead: Component, Sendable {
         self.page = page
     }
 
+    private var row: RequestsPage.Row { model.row }
+
     public var body: Markup {
         header(
-            .class("request-head"), .id(Self.elementID(model.row.id)), .data("version", String(model.row.version))
+            .class("request-head"), .id(Self.elementID(row.id)), .data("version", String(row.version)),
+            .data("stage", row.stage.rawValue)
         ) {
-            poster
+            Poster(row, page, width: 160)
             div(.class("request-text")) {
                 p(.class("crumb")) { a(.href(page.url("/requests"))) { page[.requestsTitle] } }
                 h1 {
-                    bdi { model.row.title }
-                    if let year = model.row.year { span(.class("year")) { String(year) } }
+                    bdi { row.title }
+                    if let year = row.year { span(.class("year")) { String(year) } }
                 }
                 if let original = model.originalTitle { p(.class("muted")) { bdi { original } } }
-                p(.class("badges")) {
-                    StageBadge(page, model.row.stage)
-                    Badge(.plain, model.row.kind == .movie ? .film : .tv, MediaLabel.word(model.row.kind, page))
-                    if model.row.origin == .librarySync {
-                        Badge(.plain, .library, OriginWords.word(.librarySync, page))
-                    }
-                    if model.isAnime == true { Badge(.plain, .dot, page[.requestAnime]) }
-                }
+                badges
+                if row.isUncertain { p(.class("muted small")) { page[.uncertainText] } }
                 if let overview = model.overview { p(.class("overview")) { bdi { overview } } }
                 facts
                 links
@@ -41,33 +38,36 @@ public struct RequestHead: Component, Sendable {
         }
     }
 
-    @MarkupBuilder private var poster: Markup {
-        if let path = model.posterPath {
-            img(
-                .class("poster"), .src(page.placed(path)), .named("alt", ""), .named("width", "160"),
-                .named("height", "240"))
-        } else {
-            div(.class("poster none"), .decorative) { (model.row.kind == .movie ? Icon.film : Icon.tv).markup }
+    private var badges: Markup {
+        p(.class("badges")) {
+            StageMeter(page, row.stage, row.progress)
+            if row.stage == .downloading, let progress = row.progress { TransferText(page: page, transfer: progress) }
+            if let episodes = row.episodes { Badge(.plain, .check, EpisodeCount.words(episodes, page)) }
+            if row.isUncertain { Badge(.attention, .alert, page[.uncertain]) }
+            Badge(.plain, row.kind == .movie ? .film : .tv, MediaLabel.word(row.kind, page))
+            if row.origin == .librarySync { Badge(.plain, .library, OriginWords.word(.librarySync, page)) }
+            if model.isAnime == true { Badge(.plain, .dot, page[.requestAnime]) }
         }
     }
 
     private var facts: Markup {
         dl(.class("facts inline")) {
-            fact(page[.columnRequestedBy]) { bdi { model.row.requestedBy } }
-            if let episodes = model.row.episodes {
-                fact(page[.columnEpisodes]) {
-                    page[
-                        .episodesOf,
-                        [
-                            "available": NumberText.grouped(episodes.available),
-                            "aired": NumberText.grouped(episodes.aired),
-                        ]]
+            fact(page[.columnRequestedBy]) { bdi { row.requestedBy } }
+            if !row.seasons.isEmpty { fact(page[.requestSeasons]) { SeasonText.words(row.seasons, page) } }
+            if let quality = row.quality { fact(page[.columnQuality]) { bdi { quality } } }
+            if let release = model.release { fact(page[.requestRelease]) { bdi { release } } }
+            if let indexer = model.indexer { fact(page[.requestIndexer]) { bdi { indexer } } }
+            if let size = BytesText.size(model.size) { fact(page[.requestSize]) { size } }
+            if let (service, instance) = model.instance {
+                fact(page[.requestInstance]) {
+                    ActionWords.service(service, page)
+                    if instance != "default" { bdi { " " + instance } }
                 }
             }
-            if let quality = model.row.quality { fact(page[.columnQuality]) { quality } }
-            fact(page[.requestTracked]) { Moment(model.createdAt) }
-            if let available = model.availableAt { fact(page[.fieldAvailableAt]) { Moment(available) } }
-            fact(page[.requestInStage]) { Moment(model.row.stageChangedAt) }
+            fact(page[.requestTracked]) { Moment(row.createdAt) }
+            if let airs = model.firstAirsAt { fact(page[.requestFirstAirs]) { Moment(airs) } }
+            if let available = row.availableAt { fact(page[.fieldAvailableAt]) { Moment(available) } }
+            fact(page[.requestInStage]) { Moment(row.stageChangedAt) }
         }
     }
 
@@ -78,40 +78,13 @@ public struct RequestHead: Component, Sendable {
         }
     }
 
-    @MarkupBuilder private var links: Markup {
-        if !model.links.isEmpty {
-            p(.class("actions")) {
-                for (service, url) in model.links {
-                    a(.class("button secondary"), .href(url), .named("rel", "noreferrer")) {
-                        page[.openIn, ["service": ActionWords.service(service, page)]]
-                        Icon.link.markup
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The ids of one request, each to be copied.
-struct RequestIDs: Component {
-    let model: RequestPage.Model
-    let page: PageContext
-
-    var body: Markup {
-        section(.class("card"), .aria("labelledby", "ids-title")) {
-            h2(.id("ids-title")) { page[.idsTitle] }
-            if model.ids.isEmpty {
-                p(.class("muted")) { page[.idsEmpty] }
-            } else {
-                dl(.class("facts ids")) {
-                    for (name, value) in model.ids {
-                        div {
-                            dt { ActionWords.field(name, page) }
-                            dd {
-                                code(.data("copy", page[.idsCopy, ["name": ActionWords.field(name, page)]])) { value }
-                            }
-                        }
-                    }
+    private var links: Markup {
+        p(.class("actions")) {
+            WatchLink(row, page)
+            for (service, url) in row.links where !(service == "jellyfin" && row.stage == .available) {
+                a(.class("button secondary"), .href(url), .named("rel", "noreferrer")) {
+                    page[.openIn, ["service": ActionWords.service(service, page)]]
+                    Icon.link.markup
                 }
             }
         }

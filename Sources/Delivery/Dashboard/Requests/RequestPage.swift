@@ -1,30 +1,40 @@
 public import HTML
 
-/// One request: what it is, how it came here, and where each of its values comes from.
+/// One request: what it is, where it stands and why, how it came here, and where each of its values comes from.
 public struct RequestPage: Component, Sendable {
+    /// The dialog an address can open.
+    public enum Dialog: String, Sendable, CaseIterable { case override }
+
     /// The page's model.
     public struct Model: Sendable {
         public var row: RequestsPage.Row
         public var originalTitle: String?
         public var overview: String?
-        /// A path of our own, such as `/images/poster/17`; nil shows a placeholder.
-        public var posterPath: String?
-        /// Unix milliseconds.
-        public var createdAt: Int64
-        public var availableAt: Int64?
         public var isAnime: Bool?
+        /// The release group, or the release's name.
+        public var release: String?
+        public var indexer: String?
+        /// Bytes; 0 and nil: unknown.
+        public var size: Int64?
+        /// The Sonarr or Radarr that fetches it.
+        public var instance: (service: String, name: String)?
+        /// When the first episode airs, while none has; Unix milliseconds.
+        public var firstAirsAt: Int64?
         /// Field names and values, such as `tmdb_id` and `533514`.
         public var ids: [(name: String, value: String)] = []
-        /// Services that know it, with their public addresses.
-        public var links: [(service: String, url: String)] = []
-        /// Newest first.
+        public var override: OverrideDialog.InForce?
+        public var episodes = EpisodeGrid.Model()
+        /// In any order.
         public var timeline: [Timeline.Entry] = []
+        /// Of the whole timeline, if it is longer than what is shown.
+        public var timelineTotal: Int64?
         /// Newest first.
         public var changes: [ChangesTable.Change] = []
+        /// The dialog of `?dialog=`.
+        public var dialog: Dialog?
 
-        public init(row: RequestsPage.Row, createdAt: Int64) {
+        public init(row: RequestsPage.Row) {
             self.row = row
-            self.createdAt = createdAt
         }
     }
 
@@ -38,16 +48,25 @@ public struct RequestPage: Component, Sendable {
     }
 
     public var body: Markup {
+        // First, so that it covers the top of the page where no script makes it modal.
+        if model.dialog == .override, page.mayOperate {
+            OverrideDialog(model.row, inForce: model.override, page)
+        }
         RequestHead(model, page)
+        RequestAttention(model.row, page)
+        RequestActions(model.row, override: model.override, page)
+        EpisodeGrid(model.episodes, request: model.row.id, page)
         div(.class("columns")) {
-            Timeline(model.timeline, page)
+            Timeline(model.timeline, of: model.row, total: model.timelineTotal, page)
             RequestIDs(model: model, page: page)
         }
         ChangesTable(model.changes, page)
     }
 
-    /// One region of the page, for `?fragment=`; nil if there is no region of that name.
+    /// One region of the page, for `?fragment=`: the whole, or `season-2`; nil if there is no region of that name.
     public func fragment(_ region: String) -> Markup? {
-        region == "main" ? Layout.main(body) : nil
+        if region == "main" { return Layout.main(body) }
+        return model.episodes.seasons.first { SeasonGrid.elementID($0.number) == region }
+            .map { SeasonGrid($0, request: model.row.id, page).body }
     }
 }

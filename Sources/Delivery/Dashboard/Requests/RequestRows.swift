@@ -16,7 +16,8 @@ struct RequestRows: Component {
                         th(.scope("col")) { page[.columnEpisodes] }
                         th(.scope("col")) { page[.columnRequestedBy] }
                         th(.scope("col")) { page[.columnQuality] }
-                        th(.scope("col"), .class("when")) { page[.columnUpdated] }
+                        th(.scope("col")) { page[.columnAttention] }
+                        th(.scope("col"), .class("when")) { page[.columnAge] }
                     }
                 }
                 tbody {
@@ -42,16 +43,27 @@ public struct RequestRow: Component, Sendable {
     }
 
     public var body: Markup {
-        tr(.id(Self.elementID(row.id)), .data("version", String(row.version)), .flag("data-row")) {
+        tr(
+            .id(Self.elementID(row.id)), .data("version", String(row.version)), .data("stage", row.stage.rawValue),
+            .flag("data-row")
+        ) {
             th(.scope("row")) {
                 MediaLabel(
                     page, title: row.title, year: row.year, kind: row.kind, url: page.url("/request/\(row.id)"))
             }
-            td { StageBadge(page, row.stage) }
+            td { StageMeter(page, row.stage, row.progress) }
             td(.class("number"), .data("label", page[.columnEpisodes])) { completeness }
             td(.data("label", page[.columnRequestedBy])) { by }
             td(.data("label", page[.columnQuality])) { row.quality ?? "" }
-            td(.class("when")) { Moment(row.updatedAt) }
+            td(.class("attention"), .data("label", page[.columnAttention])) { attention }
+            td(.class("when"), .data("label", page[.columnAge])) { Moment(row.createdAt, isSpan: true) }
+        }
+    }
+
+    @MarkupBuilder private var attention: Markup {
+        if let attention = row.attention {
+            Badge(.attention, .alert, AttentionWords.word(attention.code, page))
+            span(.class("evidence")) { bdi { AttentionWords.sentence(attention, page) } }
         }
     }
 

@@ -8,53 +8,6 @@ public struct RequestsPage: Component, Sendable {
         case librarySync = "library_sync"
     }
 
-    /// The filters of the address; an empty one is nil.
-    public struct Filters: Sendable {
-        public var kind: MediaLabel.Kind?
-        public var stage: StageBadge.Stage?
-        public var origin: Origin?
-        public var search: String?
-        public var after: String?
-
-        public init() {}
-
-        var isEmpty: Bool { kind == nil && stage == nil && origin == nil && (search ?? "").isEmpty }
-    }
-
-    /// One row.
-    public struct Row: Sendable {
-        public var id: Int64
-        public var title: String
-        public var year: Int64?
-        public var kind: MediaLabel.Kind
-        public var stage: StageBadge.Stage
-        public var origin: Origin
-        public var requestedBy: String
-        /// Playable and aired episodes of a series; nil where nothing is counted.
-        public var episodes: (available: Int64, aired: Int64)?
-        public var quality: String?
-        /// Unix milliseconds.
-        public var stageChangedAt: Int64
-        public var updatedAt: Int64
-        /// The event id it was read at.
-        public var version: Int64 = 0
-
-        public init(
-            id: Int64, title: String, year: Int64?, kind: MediaLabel.Kind, stage: StageBadge.Stage, origin: Origin,
-            requestedBy: String, updatedAt: Int64
-        ) {
-            self.id = id
-            self.title = title
-            self.year = year
-            self.kind = kind
-            self.stage = stage
-            self.origin = origin
-            self.requestedBy = requestedBy
-            self.updatedAt = updatedAt
-            stageChangedAt = updatedAt
-        }
-    }
-
     /// The page's model.
     public struct Model: Sendable {
         public var filters = Filters()
@@ -123,16 +76,5 @@ public struct RequestsPage: Component, Sendable {
             EmptyState(.search, page[.requestsNoMatch])
             FilterChips(filters: model.filters, page: page)
         }
-    }
-}
-
-extension RequestsPage.Filters {
-    func url(_ page: PageContext, after: String? = nil) -> String {
-        page.url(
-            "/requests",
-            [
-                ("q", search), ("media_type", kind?.rawValue), ("state", stage?.rawValue), ("origin", origin?.rawValue),
-                ("after", after),
-            ])
     }
 }

@@ -8,6 +8,11 @@ extension Strings {
         englishPlan,
         englishFindings,
         englishRequests,
+        englishActivity,
+        englishAttention,
+        englishEpisodes,
+        englishTimeline,
+        englishStatus,
         englishErrors,
     ]
 

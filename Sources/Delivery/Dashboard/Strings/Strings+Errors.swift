@@ -14,7 +14,7 @@ extension Strings {
         .errorServer: "Something broke",
         .errorRequestHint: "The address may be old, or the title gone.",
         .errorServerHint: "It has been logged. Trying again may help.",
-        .errorToLibrary: "Open Library",
+        .errorToActivity: "Open Activity",
         .errorToRequests: "Open Requests",
         .errorTrace: "Trace",
         .errorTraceCopy: "Copy the trace id",

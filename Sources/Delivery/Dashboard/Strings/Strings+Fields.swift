@@ -8,7 +8,6 @@ extension Strings {
         .columnEpisodes: "Episodes",
         .columnRequestedBy: "Requested by",
         .columnQuality: "Quality",
-        .columnUpdated: "Updated",
         .columnAction: "Change",
         .columnField: "Field",
         .columnBefore: "Before",

@@ -3,73 +3,102 @@ extension Strings {
     public enum Key: String, Sendable, CaseIterable {
         // Words used on every page.
         case productName, skipToMain, navLabel, searchLabel, themeLabel, themeDark, themeLight, themeAuto
-        case connectionConnecting, connectionLive, connectionReconnecting, connectionPolling, connectionSignedOut
-        case actionFailed, copied, helpTitle
-        case helpSearch, helpMove, helpOpen, helpGoRequests, helpGoLibrary, helpHelp, helpClose, pagerLabel
-        case pagerShown, pagerFirst, pagerNext, valueNone, valueYes, valueNo, mediaMovie, mediaSeries
-        case openIn, durationMilliseconds, durationSeconds, durationMinutes, durationHours, durationDays
-        case serviceJellyfin, serviceRadarr
-        case serviceSonarr, serviceJellyseerr, serviceShoko, serviceMarquee
+        case connectionConnecting, connectionLive, connectionReconnecting, connectionPolling
+        case connectionSignedOut, actionFailed, copied, helpTitle, helpSearch, helpMove, helpOpen
+        case helpGoActivity, helpGoRequests, helpGoLibrary, helpGoStatus, helpHelp, helpClose, pagerLabel
+        case pagerShown, pagerFirst, pagerNext, valueNone, valueYes, valueNo, mediaMovie, mediaSeries, openIn
+        case durationMilliseconds, durationSeconds, durationMinutes, durationHours, durationDays
+        case serviceJellyfin, serviceRadarr, serviceSonarr, serviceJellyseerr, serviceShoko, serviceMarquee
         // Columns of tables and names of stored fields.
-        case columnTitle, columnType, columnStage, columnOrigin, columnEpisodes, columnRequestedBy, columnQuality
-        case columnUpdated
-        case columnAction, columnField, columnBefore, columnAfter, columnSource, columnRun, columnWhen
-        case fieldJellyfinID
-        case fieldRadarrID, fieldSonarrID, fieldTMDB, fieldTVDB, fieldIMDB, fieldShokoSeries, fieldJellyseerr
-        case fieldPoster
-        case fieldOverview, fieldYear, fieldAnime, fieldAvailableAt, fieldTitle, fieldOriginalTitle, fieldStage
-        case fieldPath
+        case columnTitle, columnType, columnStage, columnOrigin, columnEpisodes, columnRequestedBy
+        case columnQuality, columnAction, columnField, columnBefore, columnAfter, columnSource, columnRun
+        case columnWhen, fieldJellyfinID, fieldRadarrID, fieldSonarrID, fieldTMDB, fieldTVDB, fieldIMDB
+        case fieldShokoSeries, fieldJellyseerr, fieldPoster, fieldOverview, fieldYear, fieldAnime
+        case fieldAvailableAt, fieldTitle, fieldOriginalTitle, fieldStage, fieldPath
         // Jobs, their steps, states and numbers.
         case jobLibrarySync, jobMetadataUpdate, jobPreviewOf, jobUndoOf, jobStartedBy, jobCancel, jobSteps
-        case jobProgress
-        case jobPercent, jobPercentUnknown, jobDone, jobDoneOf, jobRate, jobEta, jobAnnounce, jobsRunning
-        case phaseGather, phaseMatch, phasePlan, phaseApply, phaseUndo, stateQueued, stateRunning, stateSucceeded
-        case statePartial, stateFailed, stateCancelled, stateInterrupted, counterScanned, counterAdded
-        case counterUpdated, counterSkipped
-        case counterErrors, counterConflicts, counterDrift, counterStale, counterBecameAvailable
+        case jobProgress, jobPercent, jobPercentUnknown, jobDone, jobDoneOf, jobRate, jobEta, jobAnnounce
+        case jobsRunning, phaseGather, phaseMatch, phasePlan, phaseApply, phaseUndo, stateQueued, stateRunning
+        case stateSucceeded, statePartial, stateFailed, stateCancelled, stateInterrupted, counterScanned
+        case counterAdded, counterUpdated, counterSkipped, counterErrors, counterConflicts, counterDrift
+        case counterStale, counterBecameAvailable
         // The Library page: the last run, a new one, its report.
-        case libraryTitle, libraryLead, libraryBack, libraryNever, libraryNeverHint, lastSync, lastBy, lastShowRun
-        case lastNext, lastNoSchedule, lastUpdate, startTitle, startLibraryText, startMetadataText
-        case startUpdateExisting, startPreview
-        case startPreviewLabel, startRun, startRunLabel, startBusy, reportFailed, reportInterrupted, reportCalls
-        case reportSkipped
-        case reportUnreachable, reportItemErrors, skipUnchanged, skipSameMedium, skipConflict, skipQuarantined
-        case skipNoMedia, skipStale
-        case skipDeletionInProgress, skipDeletedByChoice, skipUpdateDisabled, skipOther, undoRun, undoHint
-        case undoReverted, undoKept
-        case undoneBy
+        case libraryTitle, libraryLead, libraryBack, libraryNever, libraryNeverHint, lastSync, lastBy
+        case lastShowRun, lastNext, lastNoSchedule, lastUpdate, startTitle, startLibraryText
+        case startMetadataText, startUpdateExisting, startPreview, startPreviewLabel, startRun, startRunLabel
+        case startBusy, reportFailed, reportInterrupted, reportCalls, reportSkipped, reportUnreachable
+        case reportItemErrors, skipUnchanged, skipSameMedium, skipConflict, skipQuarantined, skipNoMedia
+        case skipStale, skipDeletionInProgress, skipDeletedByChoice, skipUpdateDisabled, skipOther, undoRun
+        case undoHint, undoReverted, undoKept, undoneBy
         // Plans: what a run would change, and has changed.
         case planTitle, planLead, planFilter, planApply, planApplyHint, planDiscard, planNothing, planExpired
         case planApplied, planEmpty, planEmptyFilter, planNoFields, planWaiting, planReview, changesTitle
-        case changesLead
-        case filterAll, actionAdd, actionFill, actionConflict, actionQuarantined, actionDrift, actionSkipped
-        case conflictKept
-        case conflictFound, driftItemMissing, driftItemReplaced, driftArrMissing, driftIDReassigned
+        case changesLead, filterAll, actionAdd, actionFill, actionConflict, actionQuarantined, actionDrift
+        case actionSkipped, conflictKept, conflictFound, driftItemMissing, driftItemReplaced, driftArrMissing
+        case driftIDReassigned
         // Findings: what a person must decide.
-        case findingsTitle, findingsLead, findingsEmpty, findingSince, findingMissingIDs, findingMissingIDsText
-        case findingDuplicateID, findingDuplicateIDText
-        case findingContradiction, findingContradictionText, findingForeignID, findingForeignIDText
-        case findingConflict, findingConflictText, findingMetadataOnly, findingMetadataOnlyText
-        case findingItemMissing, findingItemReplaced, findingArrMissing, findingIDReassigned, findingShortListing
-        case findingShortListingText, findingOther, findingOtherText
-        case choiceUse, choiceUseLabel, choiceLabel, choiceKeepApart, choiceUseFound, choiceAdopt, choiceIgnore
-        case choiceIgnoreAlways
+        case findingsTitle, findingsLead, findingsEmpty, findingSince, findingMissingIDs
+        case findingMissingIDsText, findingDuplicateID, findingDuplicateIDText, findingContradiction
+        case findingContradictionText, findingForeignID, findingForeignIDText, findingConflict
+        case findingConflictText, findingMetadataOnly, findingMetadataOnlyText, findingItemMissing
+        case findingItemReplaced, findingArrMissing, findingIDReassigned, findingShortListing
+        case findingShortListingText, findingOther, findingOtherText, choiceUse, choiceUseLabel, choiceLabel
+        case choiceKeepApart, choiceUseFound, choiceAdopt, choiceIgnore, choiceIgnoreAlways
         // Requests: the list and one of them.
-        case requestsTitle, requestsLead, requestsEmpty, requestsEmptyHint, requestsEmptyAction, requestsNoMatch
-        case filterLabel, filterSearch
-        case filterHint, filterApply, filterRemove, originRequest, originLibrary, episodesOf, stageRequested
-        case stageApproved
-        case stageIndexed, stageDownloading, stageDownloadDone, stageImporting, stageAnimeMatching
-        case stageSyncingLibrary, stageAvailable, stageDeclined
-        case stageFailed, stageDeleted, requestAnime, requestTracked, requestInStage, idsTitle, idsEmpty, idsCopy
-        case timelineTitle, timelineEmpty, timelineLate, timelineLasted, eventSynced, eventFound, eventFilled
-        case provenanceTitle
-        case provenanceLead, provenanceEmpty, provenanceUndone
+        case requestsTitle, requestsLead, requestsEmpty, requestsEmptyHint, requestsEmptyAction
+        case requestsNoMatch, filterLabel, filterSearch, filterHint, filterApply, filterRemove, originRequest
+        case originLibrary, episodesOf, stageRequested, stageApproved, stageIndexed, stageDownloading
+        case stageDownloadDone, stageImporting, stageAnimeMatching, stageSyncingLibrary, stageAvailable
+        case stageDeclined, stageFailed, stageDeleted, requestAnime, requestTracked, requestInStage, idsTitle
+        case idsEmpty, idsCopy, provenanceTitle, provenanceLead, provenanceEmpty, provenanceUndone
+        // The Activity page and its cards.
+        case activityTitle, activityMoving, activityArrived, activityAll, activityNew, activityIdle
+        case activityIdleHint, activityLast, setUpTitle, setUpLead, setUpDone, setUpJellyfin, setUpSeerr
+        case setUpArr, setUpWebhooks, setUpLibrary, stageProgress, transferSpeed, transferLeft, inStage, watch
+        case episodesAvailable, seasonsOf, seasonSpecials, serviceQBittorrent, servicePlex, serviceSubsonic
+        case columnAttention, columnAge, filterSeveral
+        // What needs a person, and what can be done.
+        case attentionTitle, attentionTimeout, attentionNotGrabbed, attentionRejected, attentionStalled
+        case attentionDownloadError, attentionImportBlocked, attentionMatchFailed, attentionMetadataOnly
+        case attentionNotAppearing, attentionUnreachable, attentionAny, attentionMessages, reasonNoMovie
+        case reasonNoSeries, reasonNotMonitored, reasonRejected, reasonNoRelease, reasonNotListed
+        case reasonStalled, reasonStalledState, reasonMessage, reasonFailed, reasonSlow, reasonBlocked
+        case reasonQueueState, reasonNotInQueue, reasonUnmatched, reasonUnmatchedTries, reasonNeverSeen
+        case reasonStillUnmatched, reasonStub, reasonNotFound, reasonUnreachable, retrySearch, retryRequest
+        case retryRefresh, retryRelist, retryPlain, retryAccepted, actionOf, verify, verifyPlayable
+        case verifyNotFound, verifyMetadataOnly, verifyUnknown, override, overrideTitle, overrideLead
+        case overrideStage, overrideKeep, overrideItem, overrideItemHint, overrideAnime, overrideReason
+        case overrideSave, overrideClear, overrideCancel, overrideInForce
+        // Episodes, and one request.
+        case episodeLegend, episodeUnaired, episodesShow, episodesPack, episodesNotRequested
+        case episodesNotRequestedText, letterRequested, letterApproved, letterIndexed, letterDownloading
+        case letterDownloadDone, letterImporting, letterAnimeMatching, letterSyncingLibrary, letterAvailable
+        case letterFailed, letterGone, requestSeasons, requestRelease, requestIndexer, requestSize
+        case requestInstance, requestFirstAirs, uncertain, uncertainText
+        // What happens to a request.
+        case timelineTitle, timelineLate, timelineLateHint, timelineLasted, timelineSeen
+        case timelineAll, eventOfUnits, eventWithSize, eventRequested, eventRequestedBy, eventApproved
+        case eventApprovedBy, eventDeclined, eventDeclinedBy, eventRequestGone, eventSubmitFailed
+        case eventSubmitFailedFor, eventInArr, eventInArrUnknown, eventSearched, eventGrabbed
+        case eventGrabbedQuality, eventGrabbedIndexer, eventGrabbedFrom, eventGrabbedPack
+        case eventGrabbedEpisodes, eventDownloading, eventDownloaded, eventDownloadedSize, eventDownloadFailed
+        case eventDownloadFailedFor, eventFailed, eventFailedFor, eventIgnored, eventImporting, eventImported
+        case eventImportedFile, eventImportedFiles, eventImportBlocked, eventImportBlockedFor, eventUpgraded
+        case eventUpgradedTo, eventFileRemoved, eventFileRemovedNamed, eventPathChanged, eventPathChangedTo
+        case eventFileSeen, eventFileSeenNamed, eventFileMatched, eventFileMatchedNamed, eventFilesMatched
+        case eventFileUnmatched, eventFileUnmatchedNamed, eventAnimeMatching, eventSyncingLibrary
+        case eventScanRequested, eventAvailable, eventDeleted, eventAttention, eventAttentionFor, eventRetried
+        case eventRetriedBy, eventOverridden, eventOverriddenFor, eventOverriddenToFor, eventOverrideCleared
+        case eventOverrideClearedBy, eventSynced, eventFound, eventFilled
+        // The Status page.
+        case statusTitle, statusLead, statusServices, statusNoServices, statusService, statusReachable
+        case statusVersion, statusLatency, statusHeard, statusPolled, statusYes, statusNo, statusUnknown
+        case statusNever, statusUnsupported, statusSilent, unmatchedTitle, unmatchedLead, unmatchedEmpty
+        case unmatchedEvent, unmatchedAction, unmatchedReplay, unmatchedGone, signedOutTitle, signedOutText,
+            signedOutLink
         // What went wrong, in plain words.
         case errorUnauthenticated, errorForbidden, errorNotFound, errorMethod, errorConflict, errorTooLarge
-        case errorTooMany, errorUpstream
-        case errorBusy, errorRequest, errorServer, errorRequestHint, errorServerHint, errorToLibrary
-        case errorToRequests, errorTrace
-        case errorTraceCopy
+        case errorTooMany, errorUpstream, errorBusy, errorRequest, errorServer, errorRequestHint
+        case errorServerHint, errorToActivity, errorToRequests, errorTrace, errorTraceCopy
     }
 }

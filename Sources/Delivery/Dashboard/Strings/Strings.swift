@@ -28,8 +28,13 @@ public struct Strings: Sendable {
 
     /// The plural form for `count`, which also replaces `{count}`.
     public subscript(_ key: Key, count count: Int64) -> String {
+        self[key, count: count, [:]]
+    }
+
+    /// The plural form for `count`, with `{count}` and its other `{name}`s replaced.
+    public subscript(_ key: Key, count count: Int64, _ values: [String: String]) -> String {
         let text = phrases[key]?.text(category(count)) ?? "‹\(key)›"
-        return Self.fill(text, ["count": NumberText.grouped(count)])
+        return Self.fill(text, values.merging(["count": NumberText.grouped(count)]) { given, _ in given })
     }
 
     /// Replaces known names only; a value is never read again, so braces in a title stay braces.

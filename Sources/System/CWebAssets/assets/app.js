@@ -29,6 +29,8 @@ function morph(here, next) {
   }
   if (isOlder(next, here)) return
   const isOpenable = here.nodeName === 'DETAILS' || here.nodeName === 'DIALOG'
+  // A season loaded on demand stays; its parts are patched by their own ids.
+  if (here.nodeName === 'DETAILS' && here.open && !here.dataset.fetch && next.dataset.fetch) return
   for (const { name } of [...here.attributes]) {
     if (!next.hasAttribute(name) && !(isOpenable && name === 'open')) here.removeAttribute(name)
   }
@@ -54,15 +56,87 @@ function morph(here, next) {
   }
 }
 
+// What a listener should hear of an element: its own words, or its title with its stage.
+function words(element) {
+  if (!element?.dataset?.stage) return element?.dataset?.announce
+  const title = element.querySelector('h1 bdi, h3 bdi, .media-title')?.textContent
+  return `${title}: ${element.querySelector('.badge')?.childNodes[1]?.nodeValue}`
+}
+
 function replace(here, next) {
   const focused = document.activeElement
-  const said = byID('library-job')?.dataset.announce
+  const said = [here, byID('library-job')].map(words)
   if (sameNode(here, next)) morph(here, next)
   else if (!isOlder(next, here)) here.replaceWith(next)
   if (focused?.id && !focused.isConnected) byID(focused.id)?.focus({ preventScroll: true })
   settle()
-  const says = byID('library-job')?.dataset.announce
-  if (says && says !== said) announce(says)
+  const says = [byID(here.id), byID('library-job')].map(words)
+  const news = says.find((sentence, index) => sentence && said[index] && sentence !== said[index])
+  if (news) announce(news)
+}
+
+// ---- Lists that cards come to, leave, and move within: `data-list` names the list, `data-order` the place ----
+
+const held = new Map()
+const canHover = matchMedia('(hover: hover)')
+
+function isBusy(list) {
+  const band = list?.closest('[data-holds]')
+  return Boolean(band && ((canHover.matches && band.matches(':hover')) || band.contains(document.activeElement)))
+}
+
+// Puts a card where it belongs, unless someone points at or works in one of the two lists: then a little later.
+function place(card, isWanted) {
+  const list = byID(card.dataset.list)
+  if (!list) return
+  const order = Number(card.dataset.order)
+  const next = [...list.children].find(other => other !== card && Number(other.dataset.order) > order) ?? null
+  if (card.parentElement === list && card.nextElementSibling === next) return
+  if (!isWanted && (isBusy(list) || isBusy(card.parentElement))) {
+    if (!card.isConnected) held.set(card.id, card)
+    return
+  }
+  held.delete(card.id)
+  list.insertBefore(card, next)
+  if (list.children.length > (list.dataset.limit ?? Infinity)) list.lastElementChild.remove()
+}
+
+function patch(id, html) {
+  const next = parse(html)
+  const here = byID(id) ?? held.get(id)
+  if (here && next) replace(here, next)
+  const card = here ?? next
+  if (card?.dataset.list) place(card)
+}
+
+function drop(id) {
+  held.delete(id)
+  const gone = byID(id)
+  if (gone?.contains(document.activeElement)) {
+    (gone.nextElementSibling ?? gone.previousElementSibling)?.querySelector('a, button')?.focus({ preventScroll: true })
+  }
+  gone?.remove()
+}
+
+// What follows from the cards that are there: waiting ones, empty bands, rows that no longer match the filter.
+function tidy() {
+  for (const card of [...held.values(), ...document.querySelectorAll('[data-limit] > [data-list]')]) place(card)
+  for (const band of document.querySelectorAll('[data-holds]')) {
+    const list = band.dataset.holds
+    const count = [...held.values()].filter(card => card.dataset.list === list).length
+    const button = band.querySelector('[data-waiting]')
+    const text = button.dataset.text.replace('{count}', count)
+    if (button.textContent !== text) button.textContent = text
+    button.hidden = !count
+    band.hidden = !count && !byID(list).children.length
+  }
+  for (const element of document.querySelectorAll('[data-unless]')) {
+    element.hidden = element.dataset.unless.split(' ').some(id => byID(id)?.children.length)
+  }
+  const stage = byID('filter-state')?.value
+  for (const row of document.querySelectorAll('tr[data-stage]')) {
+    row.classList.toggle('dim', Boolean(stage) && row.dataset.stage !== stage)
+  }
 }
 
 // What every new piece of page needs: local times, copyable ids, and its lazily loaded rest.
@@ -73,6 +147,10 @@ function settle() {
     copy.setAttribute('role', 'button')
     copy.setAttribute('tabindex', '0')
     copy.setAttribute('aria-label', `${copy.dataset.copy}: ${copy.textContent}`)
+  }
+  for (const dialog of document.querySelectorAll('dialog[data-back][open]:not(:modal)')) {
+    dialog.removeAttribute('open')
+    dialog.showModal()
   }
   const waiting = document.querySelector('[data-load]')
   if (waiting && !loaded.has(waiting.dataset.load)) {
@@ -95,15 +173,16 @@ function localise() {
     if (isNaN(date)) continue
     const seconds = (date - Date.now()) / 1000
     const step = steps.find(([limit]) => Math.abs(seconds) < limit)
-    const text = step ? relative.format(Math.trunc(seconds / step[2]), step[1]) : shortDate.format(date)
+    const text = element.dataset.span !== undefined ? span(-seconds) : step ? relative.format(Math.trunc(seconds / step[2]), step[1]) : shortDate.format(date)
     if (element.textContent !== text) element.textContent = text
     element.title = absolute.format(date)
   }
 }
 
 function span(seconds) {
-  const [value, unit] = seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour']
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(Math.floor(value))
+  const [, unit, length] = steps.find(([limit]) => seconds < limit) ?? steps[3]
+  const amount = Math.floor(Math.max(0, seconds) / length)
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(amount)
 }
 
 // ---- Fragments: filters, paging, and the resync after `requests` and `reset` ----
@@ -170,12 +249,9 @@ function dispatch(name, text, id) {
   if (name === 'reset' || name === 'requests') return refreshSoon()
   let data
   try { data = JSON.parse(text) } catch { return }
-  for (const [target, html] of Object.entries(data.html ?? {})) {
-    const here = byID(target)
-    const next = here && parse(html)
-    if (next) replace(here, next)
-  }
-  for (const target of data.removed ?? []) byID(target)?.remove()
+  for (const [target, html] of Object.entries(data.html ?? {})) patch(target, html)
+  for (const target of data.removed ?? []) drop(target)
+  tidy()
 }
 
 async function read(response) {
@@ -215,7 +291,8 @@ async function connect() {
   const response = await fetch(url, { headers, cache: 'no-store', signal: abort.signal })
   if (response.status === 401) return signedOut()
   if (!response.ok) throw new Error(String(response.status))
-  Object.assign(live, { isOpen: true, isSignedOut: false, failures: 0, freshAt: now() })
+  if (live.isSignedOut) signedOut(false)
+  Object.assign(live, { isOpen: true, failures: 0, freshAt: now() })
   show()
   await read(response)
 }
@@ -233,8 +310,14 @@ async function follow() {
   }
 }
 
-function signedOut() {
-  live.isSignedOut = true
+// The content stays, marked old, with the way to sign in above it.
+function signedOut(isOut = true) {
+  live.isSignedOut = isOut
+  const banner = byID('signed-out')
+  banner.hidden = !isOut
+  root.classList.toggle('old', isOut)
+  const link = banner.querySelector('a')
+  link.search = '?next=' + encodeURIComponent(location.pathname.slice(base.length) + location.search)
   show()
 }
 
@@ -246,13 +329,15 @@ function show() {
     : !live.isTried && age < 5 ? 'connecting'
     : live.failures > 3 ? 'polling' : 'reconnecting'
   const sentence = element.getAttribute(`data-${state}`).replace('{age}', span(age))
+  const word = element.querySelector('span')
   element.dataset.state = state
-  if (element.lastChild.textContent !== sentence) element.lastChild.textContent = sentence
+  if (word.textContent !== sentence) word.textContent = sentence
 }
 
 // Silence means a dead stream (the server speaks every 15 s); without a stream the fragment is polled.
 function watch() {
   show()
+  tidy()
   const age = (now() - live.freshAt) / 1000
   if (live.isOpen && age > 45) stopReading()
   if (!live.isOpen && live.failures > 3 && !live.isSignedOut && !document.hidden && now() - live.polledAt > 15000) {
@@ -285,7 +370,8 @@ function toast(text) {
     element = document.createElement('p')
     element.className = 'toast'
     element.setAttribute('role', 'status')
-    document.body.append(element)
+    const modal = document.querySelector('dialog:modal') ?? document.body
+    modal.append(element)
   }
   element.textContent = text
   clearTimeout(toastTimer)
@@ -315,7 +401,10 @@ async function send(form, button) {
     const job = response.ok && (/\/api\/jobs\/(\d+)/.exec(response.headers.get('Location') ?? '')?.[1]
       ?? answer.job_id ?? answer.id)
     if (job && form.dataset.then) await load(`${form.dataset.then}?job=${job}`, 'main', 'push')
+    else if (response.ok && form.closest('dialog')) form.closest('dialog').close()
     else await load(location.href, 'main')
+    const said = byID('connection').dataset[answer.result ?? (answer.action && 'retried')]
+    if (response.ok && said) toast(said)
   } catch {
     toast(byID('connection').dataset.failed)
   } finally {
@@ -354,7 +443,21 @@ document.addEventListener('input', event => {
 document.addEventListener('click', event => {
   const copy = event.target.closest('[data-copy]')
   if (copy) return copyText(copy)
+  const square = event.target.closest(squares)
+  openSquare(square)
+  if (square && event.target.closest('summary')) return event.preventDefault()
+  const waiting = event.target.closest('[data-waiting]')?.dataset.waiting
+  if (waiting) {
+    const cards = [...held.values()].filter(card => card.dataset.list === waiting)
+    for (const card of cards) place(card, true)
+    cards[0]?.querySelector('a').focus()
+    return tidy()
+  }
   const link = event.target.closest('a[href]')
+  if (link?.closest('dialog[data-back]')) {
+    event.preventDefault()
+    return link.closest('dialog').close()
+  }
   const region = link?.closest('[data-region]')
   const isPlain = !event.defaultPrevented && !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
   if (!region || !isPlain || link.origin !== location.origin || link.pathname !== location.pathname) return
@@ -362,6 +465,24 @@ document.addEventListener('click', event => {
   load(link.href, region.dataset.region, 'push')
 })
 addEventListener('popstate', () => load(location.href, 'main'))
+
+const squares = '.squares details'
+
+// One square is open at a time: the one that was tapped or has the focus.
+function openSquare(square) {
+  for (const other of document.querySelectorAll(squares + '[open]')) if (other !== square) other.open = false
+  if (square) square.open = true
+}
+document.addEventListener('focusin', event => openSquare(event.target.closest(squares)))
+
+// A season opened for the first time fetches its episodes; a dialog with an address leads back when it is closed.
+document.addEventListener('toggle', event => {
+  const { open, dataset } = event.target
+  if (open && dataset.fetch) load(dataset.fetch, dataset.region)
+}, true)
+document.addEventListener('close', event => {
+  if (event.target.dataset.back) load(event.target.dataset.back, 'main', 'push')
+}, true)
 
 async function copyText(element) {
   try {
@@ -386,7 +507,7 @@ function move(by) {
 }
 
 let goUntil = 0
-const places = { r: 'requests', l: 'library' }
+const places = { a: 'activity', r: 'requests', l: 'library', s: 'status' }
 document.addEventListener('keydown', event => {
   const target = event.target
   if (target.matches('[data-copy]') && (event.key === 'Enter' || event.key === ' ')) {
@@ -394,6 +515,12 @@ document.addEventListener('keydown', event => {
     return copyText(target)
   }
   if (event.key === 'Escape' && target.matches('#search')) target.blur()
+  if (event.key === 'Escape') openSquare(null)
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  if (step && target.matches(squares + ' > summary')) {
+    const all = [...document.querySelectorAll(squares + ' > summary')]
+    return all[all.indexOf(target) + step]?.focus()
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   if (target.matches('input, select, textarea, [contenteditable]') || document.querySelector('dialog[open]')) return
   if (now() < goUntil && places[event.key]) {

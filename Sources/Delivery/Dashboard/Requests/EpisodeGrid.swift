@@ -1,0 +1,77 @@
+public import HTML
+
+/// The episodes of a show, one square each, grouped by season.
+public struct EpisodeGrid: Component, Sendable {
+    /// The grid's model.
+    public struct Model: Sendable {
+        /// In their order; those not asked for may be without their episodes.
+        public var seasons: [SeasonGrid.Model] = []
+        /// What came in the same pack without being asked for.
+        public var notRequested: [(season: Int64, episode: EpisodeSquare.Model)] = []
+
+        public init() {}
+    }
+
+    let model: Model
+    let request: Int64
+    let page: PageContext
+
+    init(_ model: Model, request: Int64, _ page: PageContext) {
+        self.model = model
+        self.request = request
+        self.page = page
+    }
+
+    @MarkupBuilder public var body: Markup {
+        if !model.seasons.isEmpty || !model.notRequested.isEmpty {
+            section(.class("card"), .id("episodes"), .aria("labelledby", "episodes-title")) {
+                h2(.id("episodes-title")) { page[.columnEpisodes] }
+                legend
+                for season in model.seasons { SeasonGrid(season, request: request, page) }
+                extras
+            }
+        }
+    }
+
+    private var legend: Markup {
+        ul(.class("legend"), .aria("label", page[.episodeLegend])) {
+            for stage in StageBadge.Stage.moving + [.available, .failed] {
+                li {
+                    span(.class("key \(StageBadge.tone(stage).rawValue)")) { EpisodeSquare.letter(stage, page) }
+                    StageBadge.word(stage, page)
+                }
+            }
+            li {
+                span(.class("key hollow"))
+                page[.episodeUnaired]
+            }
+        }
+    }
+
+    @MarkupBuilder private var extras: Markup {
+        if !model.notRequested.isEmpty {
+            div(.class("season")) {
+                h3 { page[.episodesNotRequested] }
+                p(.class("muted small")) { page[.episodesNotRequestedText] }
+                div(.class("squares")) {
+                    for extra in model.notRequested {
+                        EpisodeSquare(extra.episode, page, prefix: EpisodeText.code(extra.season, extra.episode.number))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Episode numbers as releases write them.
+enum EpisodeText {
+    /// "S01E05".
+    static func code(_ season: Int64, _ episode: Int64) -> String { "S\(pad(season))E\(pad(episode))" }
+
+    /// "E01–E13".
+    static func range(_ first: Int64, _ last: Int64) -> String {
+        first == last ? "E\(pad(first))" : "E\(pad(first))–E\(pad(last))"
+    }
+
+    private static func pad(_ number: Int64) -> String { (0..<10).contains(number) ? "0\(number)" : String(number) }
+}

@@ -1,0 +1,31 @@
+extension Strings {
+    /// The Status page, and what every page says of silent services.
+    static let englishStatus: [Key: Phrase] = [
+        .statusTitle: "Status",
+        .statusLead: "Whether the services answer, and when they were last heard.",
+        .statusServices: "Services",
+        .statusNoServices: "No service is set up yet",
+        .statusService: "Service",
+        .statusReachable: "Reachable",
+        .statusVersion: "Version",
+        .statusLatency: "Latency",
+        .statusHeard: "Last webhook",
+        .statusPolled: "Last asked",
+        .statusYes: "Yes",
+        .statusNo: "No",
+        .statusUnknown: "Unknown",
+        .statusNever: "never",
+        .statusUnsupported: "not tested with this version",
+        .statusSilent: "{service} silent for",
+        .unmatchedTitle: "Unmatched webhooks",
+        .unmatchedLead: "They concern no request known so far. They are tried again when one appears.",
+        .unmatchedEmpty: "Every webhook found its request",
+        .unmatchedEvent: "Event",
+        .unmatchedAction: "Action",
+        .unmatchedReplay: "Replay",
+        .unmatchedGone: "no longer kept",
+        .signedOutTitle: "You are signed out",
+        .signedOutText: "What you see is old, and stays until you sign in again.",
+        .signedOutLink: "Sign in",
+    ]
+}

@@ -1,0 +1,27 @@
+import Dashboard
+import Testing
+
+/// Opens a page of a stage, runs `body`, and expects a console without errors and no foreign host.
+func onStage(
+    _ path: String, rows: [RequestsPage.Row] = [], activity: ActivityPage.Model = ActivityPage.Model(),
+    request: RequestPage.Model? = nil, expectsErrors: Bool = false, _ body: (Browser, Stage) async throws -> Void
+) async throws {
+    let stage = try Stage(rows: rows)
+    defer { stage.server.stop() }
+    stage.show(activity: activity)
+    if let request { stage.show(request: request) }
+    let browser = try await Browser.open()
+    do {
+        try await browser.open(stage.server.url + path)
+        try await browser.wait("document.documentElement.classList.contains('js-on')")
+        try await body(browser, stage)
+        if !expectsErrors { #expect(try await browser.consoleErrors() == []) }
+        for url in try await browser.requestedURLs() where !url.hasPrefix("data:") {
+            #expect(url.hasPrefix(stage.server.url))
+        }
+    } catch {
+        await browser.close()
+        throw error
+    }
+    await browser.close()
+}
