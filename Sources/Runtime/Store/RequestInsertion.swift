@@ -1,20 +1,14 @@
 public import Database
 public import Media
 
-/// One row of `request_keys`: an id by which a request is found.
-public struct RequestKey: Sendable, Hashable {
-    /// What the id names: `tmdb`, `jellyseerr`, `radarr`.
-    public var kind: String
-    /// Empty where the id means the same everywhere.
-    public var instance: String
-    public var value: String
-    /// The text that no two rows share; nil for an id that several rows may carry (tracking.md §2.2).
+/// A key of a new request, with the text that no two rows share; nil for an id that several rows may carry
+/// (tracking.md §2.2).
+public struct IdentifiedKey: Sendable, Hashable {
+    public var key: RequestKey
     public var identity: String?
 
     public init(_ kind: String, instance: String = "", _ value: String, identity: String? = nil) {
-        self.kind = kind
-        self.instance = instance
-        self.value = value
+        key = RequestKey(kind, instance, value)
         self.identity = identity
     }
 }
@@ -24,16 +18,12 @@ extension RequestRecord {
     public init(
         id: Int64, mediaType: MediaType, origin: Origin, title: String, state: Stage, at now: Timestamp
     ) {
+        self.init(mediaType: mediaType, origin: origin, title: title)
         self.id = id
-        self.mediaType = mediaType
-        self.origin = origin
-        self.title = title
         self.state = state
-        isUncertain = false
         createdAt = now
         updatedAt = now
         stateChangedAt = now
-        version = 1
     }
 }
 
@@ -53,16 +43,17 @@ extension StoreTransaction {
     /// Writes a row under its own id, with its keys.
     ///
     /// - Throws: `DatabaseError` when the id or one of the identities is taken.
-    public func insert(_ row: RequestRecord, keys: [RequestKey]) throws {
+    public func insert(_ row: RequestRecord, keys: [IdentifiedKey]) throws {
         let titleKey = TitleKey.fold(row.title)
         try raw.execute(
             """
             INSERT INTO requests(id, media_type, origin, variant, title, title_key, original_title, year, overview,
                 poster_url, jellyfin_instance, jellyfin_id, tmdb_id, tvdb_id, imdb_id, radarr_instance, radarr_id,
                 sonarr_instance, sonarr_id, is_anime, state, uncertain, requested_by, created_at, updated_at,
-                state_changed_at, available_at, version)
+                state_changed_at, available_at, version, seasons, quality, indexer, release_group, attention_code,
+                attention_reason, attention_since, attention_source, attention_actions)
             VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24, $25, $26, $27, $28)
+                $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)
             """,
             [
                 .integer(row.id), .text(row.mediaType.rawValue), .text(row.origin.rawValue),
@@ -73,6 +64,10 @@ extension StoreTransaction {
                 Value(row.sonarr?.id), Value(row.isAnime), .text(row.state.rawValue), Value(row.isUncertain),
                 Value(row.requestedBy), .integer(row.createdAt.milliseconds), .integer(row.updatedAt.milliseconds),
                 .integer(row.stateChangedAt.milliseconds), Value(row.availableAt?.milliseconds), .integer(row.version),
+                Value(row.packedSeasons), Value(row.quality), Value(row.indexer), Value(row.releaseGroup),
+                Value(row.attention?.code.rawValue), Value(row.attention?.reason),
+                Value(row.attention?.since.milliseconds), Value(row.attention?.source),
+                Value(row.attention?.actions.joined(separator: ",")),
             ])
         if raw.backend == .sqlite {
             try raw.execute(
@@ -81,7 +76,10 @@ extension StoreTransaction {
         for key in keys {
             try raw.execute(
                 "INSERT INTO request_keys(request_id, kind, instance, value, identity) VALUES($1, $2, $3, $4, $5)",
-                [.integer(row.id), .text(key.kind), .text(key.instance), .text(key.value), Value(key.identity)])
+                [
+                    .integer(row.id), .text(key.key.kind), .text(key.key.instance), .text(key.key.value),
+                    Value(key.identity),
+                ])
         }
         count(RequestCount(mediaType: row.mediaType, state: row.state, origin: row.origin), 1)
     }

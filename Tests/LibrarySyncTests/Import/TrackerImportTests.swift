@@ -70,6 +70,7 @@ import Testing
             #expect(story[0].data == #"{"text":"Grabbed from nyaa","type":"Grab"}"#)
             let anime = try await bench.store.read { (try $0.request(23), try $0.timeline(of: 23)) }
             #expect(anime.0?.state == .animeMatching)
+            #expect(anime.0?.attention?.code == .matchFailed && anime.0?.attention?.reason == "No AniDB entry")
             #expect(anime.1.contains { $0.data == #"{"text":"No AniDB entry","type":"match_failed"}"# })
             #expect(try await bench.store.read { try $0.request(30)?.origin } == .librarySync)
             #expect(try await bench.store.read { try $0.request(24) } == nil)
@@ -126,7 +127,8 @@ import Testing
                 try tx.insert(
                     row,
                     keys: [
-                        RequestKey("jellyseerr", instance: "default", "4", identity: "movie|jellyseerr|default|4||||")
+                        IdentifiedKey(
+                            "jellyseerr", instance: "default", "4", identity: "movie|jellyseerr|default|4||||")
                     ])
                 return id
             }

@@ -6,7 +6,7 @@ import Store
 struct ImportedRow: Sendable {
     /// Its id is that of the earlier tracker.
     var record: RequestRecord
-    var keys: [RequestKey]
+    var keys: [IdentifiedKey]
 
     /// The rows of all requests, by their earlier ids.
     ///
@@ -31,7 +31,7 @@ struct ImportedRow: Sendable {
     func reasonToSkip(in reader: Reader) throws -> String? {
         for key in keys {
             guard let identity = key.identity, try reader.request(withIdentity: identity) != nil else { continue }
-            return key.kind == TrackerImport.service ? "already_imported" : "already_known"
+            return key.key.kind == TrackerImport.service ? "already_imported" : "already_known"
         }
         return nil
     }
@@ -73,26 +73,36 @@ struct ImportedRow: Sendable {
         }
         row.isAnime = request.isAnime
         row.requestedBy = request.requestedBy
+        row.seasons = request.seasons.map(Int.init)
+        row.quality = request.quality
+        row.indexer = request.indexer
+        row.releaseGroup = request.releaseGroup
         row.updatedAt = request.updatedAt ?? row.createdAt
         row.stateChangedAt = request.stateChangedAt ?? row.updatedAt
         row.availableAt = request.availableAt
+        row.attention = request.attention.map { attention in
+            let code: Attention.Code = attention.code == .timeout ? .timeout : .matchFailed
+            return Attention(
+                code: code, reason: attention.text, since: row.stateChangedAt, source: TrackerImport.service,
+                actions: [])
+        }
         return row
     }
 
     /// The earlier tracker knew one instance of each service.
     private static let defaultInstance = "default"
 
-    private static func keys(of request: EarlierRequest, origin: Origin, round: Int) -> [RequestKey] {
+    private static func keys(of request: EarlierRequest, origin: Origin, round: Int) -> [IdentifiedKey] {
         let type = request.mediaType.rawValue
         let isMovie = request.mediaType == .movie
-        var keys: [RequestKey] = []
+        var keys: [IdentifiedKey] = []
         // Known again by id and time of creation, so that two files of different trackers are told apart.
         let mark = "\(request.id)@\(request.createdAt?.milliseconds ?? 0)"
         keys.append(
-            RequestKey(TrackerImport.service, mark, identity: "\(type)|\(TrackerImport.service)||\(mark)||||"))
+            IdentifiedKey(TrackerImport.service, mark, identity: "\(type)|\(TrackerImport.service)||\(mark)||||"))
         if let id = request.seerrID {
             keys.append(
-                RequestKey(
+                IdentifiedKey(
                     "jellyseerr", instance: defaultInstance, String(id),
                     identity: "\(type)|jellyseerr|\(defaultInstance)|\(id)||||"))
         }
@@ -105,24 +115,26 @@ struct ImportedRow: Sendable {
             hasProvider = true
             // A request of Seerr is told apart by Seerr's id alone.
             let identity = "\(type)|\(name)||\(value)|\(origin.rawValue)|\(round)||\(seasons)"
-            keys.append(RequestKey(name, value, identity: request.seerrID == nil ? identity : nil))
+            keys.append(IdentifiedKey(name, value, identity: request.seerrID == nil ? identity : nil))
         }
         if let item = request.jellyfinID {
             let identity = "\(type)|jellyfin|\(defaultInstance)|\(item.text)|\(origin.rawValue)|\(round)||\(seasons)"
             keys.append(
-                RequestKey(
+                IdentifiedKey(
                     "jellyfin", instance: defaultInstance, item.text,
                     identity: request.seerrID == nil && !hasProvider ? identity : nil))
         }
         if isMovie, let id = request.radarrID {
-            keys.append(RequestKey("radarr", instance: defaultInstance, String(id)))
+            keys.append(IdentifiedKey("radarr", instance: defaultInstance, String(id)))
         }
         if !isMovie, let id = request.sonarrID {
-            keys.append(RequestKey("sonarr", instance: defaultInstance, String(id)))
+            keys.append(IdentifiedKey("sonarr", instance: defaultInstance, String(id)))
         }
-        if let id = request.shokoFileID { keys.append(RequestKey("shoko_file", instance: defaultInstance, String(id))) }
-        if let id = request.shokoSeriesID { keys.append(RequestKey("shoko_series", String(id))) }
-        if let hash = request.downloadHash { keys.append(RequestKey("download", hash)) }
+        if let id = request.shokoFileID {
+            keys.append(IdentifiedKey("shoko_file", instance: defaultInstance, String(id)))
+        }
+        if let id = request.shokoSeriesID { keys.append(IdentifiedKey("shoko_series", String(id))) }
+        if let hash = request.downloadHash { keys.append(IdentifiedKey("download", hash)) }
         return keys
     }
 }

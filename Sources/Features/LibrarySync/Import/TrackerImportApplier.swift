@@ -67,10 +67,9 @@ struct TrackerImportApplier: PlanApplier {
                 event: "imported", state: event.stage, data: json(Story(type: event.type, text: text)))
         }
         guard let attention = attention[earlier] else { return }
-        let text = attention.reason ?? (attention.code == .timeout ? "Took too long" : "Shoko could not match it")
         try tx.appendTimeline(
             record.id, key: "imported-attention", at: record.stateChangedAt, service: TrackerImport.service,
-            event: "imported", state: nil, data: json(Story(type: attention.code.rawValue, text: text)))
+            event: "imported", state: nil, data: json(Story(type: attention.code.rawValue, text: attention.text)))
     }
 
     private func json(_ story: Story) throws -> String {
