@@ -64,12 +64,12 @@ struct TrackerImportApplier: PlanApplier {
             let text = event.details ?? event.type
             try tx.appendTimeline(
                 record.id, key: "imported-\(event.id)", at: event.at ?? record.createdAt, service: event.service,
-                event: "imported", state: event.stage, data: json(Story(type: event.type, text: text)))
+                event: "earlier_tracker", state: event.stage, data: json(Story(type: event.type, text: text)))
         }
         guard let attention = attention[earlier] else { return }
         try tx.appendTimeline(
             record.id, key: "imported-attention", at: record.stateChangedAt, service: TrackerImport.service,
-            event: "imported", state: nil, data: json(Story(type: attention.code.rawValue, text: attention.text)))
+            event: "earlier_tracker", state: nil, data: json(Story(type: attention.code.rawValue, text: attention.text)))
     }
 
     private func json(_ story: Story) throws -> String {
