@@ -69,7 +69,8 @@ struct TrackerImportApplier: PlanApplier {
         guard let attention = attention[earlier] else { return }
         try tx.appendTimeline(
             record.id, key: "imported-attention", at: record.stateChangedAt, service: TrackerImport.service,
-            event: "earlier_tracker", state: nil, data: json(Story(type: attention.code.rawValue, text: attention.text)))
+            event: "earlier_tracker", state: nil, data: json(Story(type: attention.code.rawValue, text: attention.text))
+        )
     }
 
     private func json(_ story: Story) throws -> String {
