@@ -18,7 +18,8 @@ public enum Marquee {
             example: "marquee sync library --dry-run", console: console,
             commands: [
                 serveCommand(environment), syncCommand(environment), jobsCommand(environment),
-                doctorCommand(environment), backupCommand(environment), versionCommand(environment),
+                doctorCommand(environment), backupCommand(environment), importCommand(environment),
+                versionCommand(environment),
             ])
         return await program.run(words, on: console, explain: explain).rawValue
     }

@@ -9,6 +9,7 @@ enum TimelineText {
         switch event {
         case "synced_from_library": return "Synced from library"
         case "found_in_library": return "Found in the library"
+        case "earlier_tracker": return values["text"] ?? "Noted by the earlier tracker"
         case "metadata_filled": return "Missing metadata filled by a library sync"
         case "requested": return "Requested"
         case "approved": return "Approved"

@@ -37,7 +37,7 @@ public struct LibrarySyncs: Sendable {
     public func start(_ options: SyncOptions, by user: String) async throws -> Start {
         if let plan = options.plan { try await check(plan: plan, for: options) }
         let new = NewJob(
-            kind: options.mode.rawValue, isDryRun: options.isDryRun, startedBy: user, params: options.json,
+            kind: options.mode.kind, isDryRun: options.isDryRun, startedBy: user, params: options.json,
             lane: Self.lane, planOf: options.plan)
         let sync = LibrarySync(options, services: services(), store: store, now: now(), log: log)
         do {
@@ -49,10 +49,23 @@ public struct LibrarySyncs: Sendable {
         }
     }
 
+    /// Starts the import of the earlier tracker's database; undone as any sync is.
+    ///
+    /// - Returns: the job.
+    /// - Throws: `EarlierTrackerError` or `DatabaseError` when the file cannot be read, `JobRunning` while a sync runs.
+    public func importTracker(_ file: String, isDryRun: Bool, by user: String) async throws -> Int64 {
+        let records = try await EarlierTracker.read(file)
+        var options = SyncOptions(.importing)
+        options.isDryRun = isDryRun
+        let new = NewJob(
+            kind: options.mode.kind, isDryRun: isDryRun, startedBy: user, params: options.json, lane: Self.lane)
+        return try await jobs.start(new, TrackerImport(records, now: now()))
+    }
+
     /// A stored plan is good for an hour, once complete, and only for the kind of run that made it.
     private func check(plan: Int64, for options: SyncOptions) async throws {
         let record = try await store.read { try $0.job(plan) }
-        guard let record, record.kind == options.mode.rawValue, record.undoOf == nil else {
+        guard let record, record.undoOf == nil, SyncOptions(json: record.params)?.mode == options.mode else {
             throw JobFailure(code: "plan_missing", detail: "Job \(plan) holds no plan of this kind; preview again.")
         }
         guard record.isDryRun || record.state == .interrupted, let planned = record.plannedAt else {

@@ -5,6 +5,11 @@ public struct SyncOptions: Sendable, Hashable, Codable {
     public enum Mode: String, Sendable, Codable {
         case library = "library_sync"
         case metadata = "metadata_update"
+        /// Of the earlier tracker's database.
+        case importing = "import"
+
+        /// The kind of its jobs.
+        var kind: String { self == .importing ? Mode.library.rawValue : rawValue }
     }
 
     public var mode: Mode

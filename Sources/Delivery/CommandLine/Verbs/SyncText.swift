@@ -2,7 +2,13 @@
 struct SyncText {
     private let result: JSONValue
 
-    init(_ result: JSONValue) { self.result = result }
+    /// How to go on after a dry run.
+    private let again: String?
+
+    init(_ result: JSONValue, again: String? = nil) {
+        self.result = result
+        self.again = again
+    }
 
     func print(on console: Console) {
         printChanges(on: console)
@@ -26,7 +32,8 @@ struct SyncText {
             console.say("warning: \(warning["service"].text ?? ""): \(warning["detail"].text ?? "")", .yellow)
         }
         if isDryRun, let job = result["job_id"].integer {
-            console.write("Nothing was written. To apply exactly this plan: marquee sync library --plan \(job)\n")
+            let next = again ?? "To apply exactly this plan: marquee sync library --plan \(job)"
+            console.write("Nothing was written. \(next)\n")
         }
     }
 

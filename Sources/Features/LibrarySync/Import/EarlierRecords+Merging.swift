@@ -109,6 +109,9 @@ extension EarlierRequest {
             row.attention = other.attention
             row.stateChangedAt = changed
         }
+        if row.attention?.code == other.attention?.code, row.attention?.reason == nil {
+            row.attention = other.attention
+        }
         row.updatedAt = [updatedAt, other.updatedAt].compactMap { $0 }.max()
         row.tmdb = tmdb ?? other.tmdb
         row.tvdb = tvdb ?? other.tvdb

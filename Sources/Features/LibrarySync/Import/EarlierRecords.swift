@@ -76,6 +76,9 @@ struct EarlierAttention: Sendable, Hashable {
     var code: Code
     /// Its own words, from the timeline.
     var reason: String?
+
+    /// The reason, or what the state says by itself.
+    var text: String { reason ?? (code == .timeout ? "Took too long" : "Shoko could not match it") }
 }
 
 /// A line of a request's timeline.
