@@ -4,18 +4,26 @@ public final class Simulator: Sendable {
     public let world: World
     let services: [any SimulatedService]
     let control: ControlService
+    /// What becomes of requests.
+    let flow: FlowEngine
     let faults: FaultBook
     let log: CallLog
     private let clock: any Clock<Duration>
 
     /// Builds the stack; nothing listens yet.
+    ///
+    /// - Parameter speed: of the virtual clock; 0 stands still until stepped.
     public init(
-        _ plan: LibraryPlan, jellyfin version: JellyfinVersion = .v10_11, clock: any Clock<Duration> = ContinuousClock()
+        _ plan: LibraryPlan, jellyfin version: JellyfinVersion = .v10_11, speed: Int = 0,
+        clock: any Clock<Duration> = ContinuousClock()
     ) {
         let world = World(plan)
         let dice = world.library.dice
         let jellyfin = JellyfinService(version: version, dice: dice)
         let radarrs = plan.radarrInstances.map { ServarrService(.radarr, instance: $0, dice: dice) }
+        let arrs = plan.radarrInstances.map { $0 == "default" ? "radarr" : "radarr/\($0)" } + ["sonarr"]
+        let flow = FlowEngine(dice: dice, services: Set(arrs), speed: speed)
+        self.flow = flow
         let services: [any SimulatedService] = [jellyfin] + radarrs + [ServarrService(.sonarr, dice: dice)]
         self.world = world
         self.services = services
