@@ -6,8 +6,9 @@ struct ControlService: Sendable {
     let jellyfin: JellyfinService
     /// The names of the services there are.
     let services: [String]
+    let hooks: HookSender
 
-    func answer(_ call: Call) -> Answer {
+    func answer(_ call: Call) async -> Answer {
         guard Self.isLoopback(call.remoteAddress) else { return .json(["error": "loopback only"], status: 403) }
         switch (call.method, call.segments.first, call.segments.count) {
         case ("GET", "healthz", 1): return .json(["status": "ok"])
@@ -27,6 +28,8 @@ struct ControlService: Sendable {
             faults.remove()
             log.reset()
             jellyfin.accounts.reset()
+            world.flow.reset()
+            await hooks.reset()
             return .json(["status": "reset"])
         default: return .json(["error": "unknown control route"], status: 404)
         }

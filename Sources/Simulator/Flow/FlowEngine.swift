@@ -40,7 +40,7 @@ final class FlowEngine: Sendable {
     }
 
     /// Reads or changes the state as it is now.
-    func with<Result: Sendable>(_ body: @Sendable (inout FlowState) -> Result) -> Result {
+    func with<Result: Sendable>(_ body: (inout FlowState) -> Result) -> Result {
         shared.withLock { shared in
             shared.state.run(to: shared.clock.now(elapsed: elapsed()))
             defer { Self.publish(&shared) }
@@ -66,6 +66,14 @@ final class FlowEngine: Sendable {
         shared.withLock { $0.clock.run(at: speed, elapsed: elapsed()) }
     }
 
+    /// Takes the webhooks made since the last time, and tells the moment.
+    func takeHooks() -> (hooks: [OutgoingHook], now: Int64) {
+        with { state in
+            defer { state.outbox = [] }
+            return (state.outbox, state.now)
+        }
+    }
+
     /// How fast the clock goes.
     var speed: Int { shared.withLock { $0.clock.speed } }
 
@@ -74,8 +82,15 @@ final class FlowEngine: Sendable {
         shared.withLock { shared in
             let now = shared.clock.now(elapsed: elapsed())
             let revision = shared.state.itemRevision
-            shared.state = Self.fresh(dice: dice, services: services, now: now)
-            shared.state.itemRevision = revision + 1
+            var state = Self.fresh(dice: dice, services: services, now: now)
+            // Settings stay, as they would in the services.
+            state.delays = shared.state.delays
+            state.notifications = shared.state.notifications
+            state.seerrHook = shared.state.seerrHook
+            state.jellyfinHooks = shared.state.jellyfinHooks
+            state.finishHooks = shared.state.finishHooks
+            state.itemRevision = revision + 1
+            shared.state = state
         }
     }
 

@@ -18,6 +18,15 @@ struct FlowState: Sendable {
     /// Titles whose metadata Shoko has.
     var shokoKnown: Set<Int> = []
     var items: [FlowItem] = []
+    /// What the *arrs were told to do.
+    var commands: [ArrCommand] = []
+    var notifications: [ArrNotification] = []
+    var seerrHook = SeerrHook()
+    var jellyfinHooks: [PlainHook] = []
+    /// qBittorrent's run-on-finish calls.
+    var finishHooks: [PlainHook] = []
+    /// Webhooks not yet taken by their sender.
+    var outbox: [OutgoingHook] = []
     /// Happenings not yet told to the listeners.
     var happenings: [ShokoHappening] = []
     /// Grows with each change Jellyfin's listings can show.
