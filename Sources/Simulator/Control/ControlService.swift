@@ -10,6 +10,7 @@ struct ControlService: Sendable {
 
     func answer(_ call: Call) async -> Answer {
         guard Self.isLoopback(call.remoteAddress) else { return .json(["error": "loopback only"], status: 403) }
+        if let answer = await flow(call) { return answer }
         switch (call.method, call.segments.first, call.segments.count) {
         case ("GET", "healthz", 1): return .json(["status": "ok"])
         case ("GET", "state", 1): return .json(state)
@@ -96,5 +97,5 @@ struct ControlService: Sendable {
         return .json(TitleReport(title: view.title(number), view: view).json)
     }
 
-    private static func refused(_ why: String) -> Answer { .json(["error": .string(why)], status: 400) }
+    static func refused(_ why: String) -> Answer { .json(["error": .string(why)], status: 400) }
 }

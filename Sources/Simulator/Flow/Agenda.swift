@@ -14,6 +14,9 @@ struct Agenda: Sendable {
     /// When the next thing happens.
     var nextDue: Int64? { entries.last?.due }
 
+    /// Whether something is planned at all.
+    func contains(_ event: FlowEvent) -> Bool { entries.contains { $0.event == event } }
+
     /// How much is planned.
     var count: Int { entries.count }
 

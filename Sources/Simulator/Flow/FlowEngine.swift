@@ -13,7 +13,7 @@ final class FlowEngine: Sendable {
 
     private let shared: Mutex<Shared>
     private let dice: Dice
-    private let services: Set<String>
+    let services: Set<String>
     private let start: Int64
     private let elapsed: @Sendable () -> Duration
 
@@ -43,7 +43,7 @@ final class FlowEngine: Sendable {
     func with<Result: Sendable>(_ body: (inout FlowState) -> Result) -> Result {
         shared.withLock { shared in
             shared.state.run(to: shared.clock.now(elapsed: elapsed()))
-            defer { Self.publish(&shared) }
+            defer { settle(&shared) }
             return body(&shared.state)
         }
     }
@@ -57,7 +57,7 @@ final class FlowEngine: Sendable {
             let moment = shared.clock.now(elapsed: elapsed()) + Int64(seconds * Double(Ticks.perSecond))
             shared.state.run(to: moment)
             shared.clock.set(moment, elapsed: elapsed())
-            Self.publish(&shared)
+            settle(&shared)
         }
     }
 
@@ -90,11 +90,24 @@ final class FlowEngine: Sendable {
             state.jellyfinHooks = shared.state.jellyfinHooks
             state.finishHooks = shared.state.finishHooks
             state.itemRevision = revision + 1
+            if shared.state.agenda.contains(.nextDemand) {
+                state.agenda.add(.nextDemand, at: now + 2 * Ticks.perSecond)
+            }
             shared.state = state
         }
     }
 
-    private static func publish(_ shared: inout Shared) {
+    // After every change: what steps want of the clock, then what listeners are told.
+    private func settle(_ shared: inout Shared) {
+        if let speed = shared.state.clockSpeed { shared.clock.run(at: speed, elapsed: elapsed()) }
+        shared.state.clockSpeed = nil
+        let jump = shared.state.clockJump
+        shared.state.clockJump = 0
+        if jump > 0 {
+            let moment = shared.clock.now(elapsed: elapsed()) + jump
+            shared.clock.set(moment, elapsed: elapsed())
+            shared.state.run(to: moment)
+        }
         guard !shared.state.happenings.isEmpty else { return }
         for happening in shared.state.happenings {
             for listener in shared.listeners.values { listener.yield(happening) }

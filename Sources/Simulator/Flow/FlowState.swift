@@ -18,6 +18,12 @@ struct FlowState: Sendable {
     /// Titles whose metadata Shoko has.
     var shokoKnown: Set<Int> = []
     var items: [FlowItem] = []
+    /// The scenario under way, and the titles its steps named, in order.
+    var run: ScenarioRun?
+    var named: [Int] = []
+    /// What a step wants of the clock; taken by the engine.
+    var clockSpeed: Int?
+    var clockJump: Int64 = 0
     /// What the *arrs were told to do.
     var commands: [ArrCommand] = []
     var notifications: [ArrNotification] = []
@@ -111,7 +117,8 @@ struct FlowState: Sendable {
         case .seerrScan: seerrScan()
         case .air(let title, let unit): aired(title, unit)
         case .removeFiles(let paths): removeFiles(paths)
-        case .scenario, .nextDemand: break
+        case .scenario: scenarioStep()
+        case .nextDemand: demand()
         }
     }
 }
