@@ -34,7 +34,8 @@ struct LivingStack {
                 $0.hooks.append(
                     Hook(
                         service: hook.service, url: hook.url,
-                        headers: Dictionary(hook.headers, uniquingKeysWith: { $1 }), body: hook.body, event: hook.event))
+                        headers: Dictionary(hook.headers, uniquingKeysWith: { $1 }), body: hook.body, event: hook.event)
+                )
                 return $0.status
             }
         }

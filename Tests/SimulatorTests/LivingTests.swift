@@ -19,7 +19,8 @@ import Testing
         #expect(await stack.arr("radarr", "/queue").records.isEmpty)
         let file = await stack.arr("radarr", "/movie?tmdbId=533514").array.first?.object("movieFile")
         let items = await stack.jellyfin(
-            "GET", "/Items?recursive=true&includeItemTypes=Movie&collapseBoxSetItems=false&fields=ProviderIds,Path,MediaSources"
+            "GET",
+            "/Items?recursive=true&includeItemTypes=Movie&collapseBoxSetItems=false&fields=ProviderIds,Path,MediaSources"
         ).items
         let item = items.first { $0.object("ProviderIds").text("Tmdb") == "533514" }
         #expect(item?.text("Path") == file?.text("path") && item?.text("Path") != nil)
@@ -66,7 +67,8 @@ import Testing
         let stack = LivingStack()
         _ = await stack.request("tv", ["episodes": 3, "unaired": 1, "airs_in": "4h"])
         await stack.advance("2h")
-        let series = await stack.jellyfin("GET", "/Items?recursive=true&includeItemTypes=Series&fields=ProviderIds").items
+        let series = await stack.jellyfin("GET", "/Items?recursive=true&includeItemTypes=Series&fields=ProviderIds")
+            .items
             .first { $0.object("ProviderIds").text("Tvdb") == "700001" }
         let id = series?.text("Id") ?? ""
         func episodes() async -> [String] {
@@ -120,7 +122,9 @@ import Testing
     @Test("Seerr refuses what it does not know, and filters and pages what it does")
     func seerr() async {
         let stack = LivingStack()
-        for user in ["admin", "user1", "user1"] { _ = await stack.request("movie", ["user": user, "approval": "never"]) }
+        for user in ["admin", "user1", "user1"] {
+            _ = await stack.request("movie", ["user": user, "approval": "never"])
+        }
         #expect(await stack.call("GET", "/seerr/api/v1/request").status == 403)
         let unknown = await stack.seerr("GET", "/request?page=2")
         #expect(unknown.status == 400 && unknown.object["errors"] != nil)
