@@ -61,18 +61,20 @@ struct LivingStack {
         return await Reply(simulator.route(call), simulator)
     }
 
-    func seerr(_ method: String = "GET", _ path: String, _ body: Any? = nil) async -> Reply {
+    func seerr(_ method: String, _ path: String, _ body: Any? = nil) async -> Reply {
         let key = simulator.environment("JELLYSEERR_API_KEY")
         return await call(method, "/seerr/api/v1\(path)", body, headers: ["x-api-key": key])
     }
 
-    func arr(_ service: String, _ method: String = "GET", _ path: String, _ body: Any? = nil) async -> Reply {
+    func arr(_ service: String, _ path: String) async -> Reply { await arr(service, "GET", path) }
+
+    func arr(_ service: String, _ method: String, _ path: String, _ body: Any? = nil) async -> Reply {
         let name = service.uppercased().replacingOccurrences(of: "/", with: "__")
         let key = simulator.environment(name + (service.contains("/") ? "__" : "_") + "API_KEY")
         return await call(method, "/\(service)/api/v3\(path)", body, headers: ["x-api-key": key])
     }
 
-    func jellyfin(_ method: String = "GET", _ path: String, _ body: Any? = nil) async -> Reply {
+    func jellyfin(_ method: String, _ path: String, _ body: Any? = nil) async -> Reply {
         let key = simulator.environment("JELLYFIN_API_KEY")
         return await call(
             method, "/jellyfin\(path)", body, headers: ["authorization": "MediaBrowser Token=\"\(key)\""])

@@ -9,7 +9,9 @@ extension FlowState {
         // Shokofin shows a file once Shoko has matched it.
         if Self.shokoFolder(of: path) != nil, !hiddenFromShoko.contains(file.title) {
             guard let known = shokoFile(at: path), shokoFiles[known].phase == .matched else {
-                agenda.add(.monitor(path: path), at: now + 10 * Ticks.perSecond)
+                if !agenda.contains(.monitor(path: path)) {
+                    agenda.add(.monitor(path: path), at: now + 10 * Ticks.perSecond)
+                }
                 return
             }
         }
@@ -139,6 +141,15 @@ extension FlowState {
         }
     }
 
+    // What was there, and is neither in Jellyfin nor in its *arr any more, was deleted.
+    private mutating func markDeleted(_ request: FlowRequest) {
+        let status = mediaStatus(request.title, request.is4K)
+        let isInArr = entries.contains {
+            $0.title == request.title && !$0.isDeleted && $0.service.hasSuffix("/4k") == request.is4K
+        }
+        if !isInArr, status == .available || status == .partial { setMedia(request.title, request.is4K, .deleted) }
+    }
+
     /// Seerr looks at Jellyfin and marks what it finds.
     mutating func seerrScan() {
         agenda.add(.seerrScan, at: now + Int64(delays.seerrScan * Double(Ticks.perSecond)))
@@ -149,7 +160,10 @@ extension FlowState {
                 title.isFilm || title.episodes[$0].airs <= now
             }
             let playable = wanted.filter { isPlayable(title.number, $0, is4K: request.is4K) }
-            guard !wanted.isEmpty, !playable.isEmpty else { continue }
+            guard !wanted.isEmpty, !playable.isEmpty else {
+                markDeleted(request)
+                continue
+            }
             let isWhole = playable.count == title.units(ofSeasons: request.seasons).count
             setMedia(title.number, request.is4K, isWhole ? .available : .partial)
             if isWhole && request.status == .approved {

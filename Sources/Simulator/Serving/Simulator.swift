@@ -90,6 +90,8 @@ public final class Simulator: Sendable {
             if await hooks.test(test.hook) { test.commit() } else { answer = test.failure() }
         }
         var delivery = Delivery(answer)
+        // The server's clock, so that whoever reads its times can tell how far it is off.
+        delivery.answer.headers.append(("Date", HTTPDate.text(world.flow.now)))
         for hit in hits { delivery.apply(hit.fault) }
         let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
         log.note(
