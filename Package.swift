@@ -119,7 +119,8 @@ let package = Package(
 
         // Beside the layers
         .target(
-            name: "Simulator", dependencies: ["HTTPServer", "JSONStream", "Lifecycle"], path: "Sources/Simulator"),
+            name: "Simulator", dependencies: ["HTTPServer", "HTTPClient", "JSONStream", "Lifecycle"],
+            path: "Sources/Simulator"),
         .executableTarget(name: "bench-parse", dependencies: ["JSONStream"], path: "Benchmarks/parse"),
         .target(
             name: "TestSupport", dependencies: ["HTTPClient", "Database", "Lifecycle", "Cryptography"],

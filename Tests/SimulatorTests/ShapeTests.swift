@@ -105,7 +105,7 @@ struct ShapeTests {
     }
 
     /// Members both have, of another JSON type.
-    private static func conflicts(_ ours: Any, _ theirs: Any, _ path: String = "") -> Set<String> {
+    static func conflicts(_ ours: Any, _ theirs: Any, _ path: String = "") -> Set<String> {
         if let ours = ours as? [String: Any], let theirs = theirs as? [String: Any] {
             return ours.reduce(into: []) { found, member in
                 guard let other = theirs[member.key] else { return }

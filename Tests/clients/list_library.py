@@ -126,7 +126,7 @@ def check_sonarr(state):
     episodes = sonarr.get_episode(one["id"], series=True)
     same("sonarr episodes of one", len(episodes), one["statistics"]["totalEpisodeCount"])
     same("sonarr status", sonarr.get_system_status()["appName"], "Sonarr")
-    same("sonarr tags", len(sonarr.get_tag()), 2)
+    same("sonarr tags", len(sonarr.get_tag()), 3)
 
 
 def main():

@@ -6,9 +6,11 @@ struct ControlService: Sendable {
     let jellyfin: JellyfinService
     /// The names of the services there are.
     let services: [String]
+    let hooks: HookSender
 
-    func answer(_ call: Call) -> Answer {
+    func answer(_ call: Call) async -> Answer {
         guard Self.isLoopback(call.remoteAddress) else { return .json(["error": "loopback only"], status: 403) }
+        if let answer = await flow(call) { return answer }
         switch (call.method, call.segments.first, call.segments.count) {
         case ("GET", "healthz", 1): return .json(["status": "ok"])
         case ("GET", "state", 1): return .json(state)
@@ -27,6 +29,8 @@ struct ControlService: Sendable {
             faults.remove()
             log.reset()
             jellyfin.accounts.reset()
+            world.flow.reset()
+            await hooks.reset()
             return .json(["status": "reset"])
         default: return .json(["error": "unknown control route"], status: 404)
         }
@@ -93,5 +97,5 @@ struct ControlService: Sendable {
         return .json(TitleReport(title: view.title(number), view: view).json)
     }
 
-    private static func refused(_ why: String) -> Answer { .json(["error": .string(why)], status: 400) }
+    static func refused(_ why: String) -> Answer { .json(["error": .string(why)], status: 400) }
 }

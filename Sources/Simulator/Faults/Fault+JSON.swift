@@ -7,7 +7,8 @@ extension Fault {
         guard let name = body["kind"]?.text, let kind = Kind(rawValue: Self.aliases[name] ?? name) else {
             throw OptionError("kind must be one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        self.init(kind, service: body["service"]?.text ?? "*", path: body["path"]?.text ?? "*")
+        self.init(
+            kind, service: body["service"]?.text ?? "*", path: body["path"]?.text ?? body["event"]?.text ?? "*")
         let first = try Self.whole(body, "from") ?? 1
         let count = try Self.whole(body, "count").map { first + $0 - 1 }
         let last = try Self.whole(body, "to") ?? (count ?? Int.max)

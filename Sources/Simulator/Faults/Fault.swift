@@ -10,6 +10,8 @@ public struct Fault: Sendable, Hashable {
     public var kind: Kind
     /// First and last of the matching calls it concerns, counted from 1.
     public var calls: ClosedRange<Int>
+    /// Virtual moments it is in force between; nil always.
+    var window: Range<Int64>?
     /// Share of those calls it concerns, drawn from the seed.
     public var probability: Double
     /// Numbers that kinds take: `bytes`, `seconds`, `percent`, `items`, `every`, `by`.
@@ -54,6 +56,16 @@ public struct Fault: Sendable, Hashable {
         case emptyIDs = "empty_ids"
         /// The answer grows to `bytes` (40,000,000).
         case huge
+        /// Success without any effect; reads are answered as ever.
+        case acceptOnly = "accept_only"
+        /// The webhook is never sent. For these kinds `path` is the event's name.
+        case dropWebhook = "drop_webhook"
+        /// Sent `times` (2).
+        case duplicateWebhook = "duplicate_webhook"
+        /// Sent up to `seconds` (60) later, so that others overtake it.
+        case reorderWebhook = "reorder_webhook"
+        /// Sent `seconds` (60) later.
+        case delayWebhook = "delay_webhook"
     }
 
     /// Makes a fault that meets every call, unless told otherwise.
@@ -82,6 +94,11 @@ public struct Fault: Sendable, Hashable {
         }
         let rest = pattern.dropFirst()
         return (text.startIndex...text.endIndex).contains { matches(text[$0...], rest) }
+    }
+
+    /// Whether it concerns webhooks, in place of calls.
+    var isOfWebhooks: Bool {
+        [.dropWebhook, .duplicateWebhook, .reorderWebhook, .delayWebhook].contains(kind)
     }
 
     /// A parameter, or the value it has when left out.

@@ -55,10 +55,28 @@ final class FaultBook: Sendable {
     var held: Int { state.withLock { $0.waiting.count } }
 
     /// The faults that concern a call; counts it for each that matches.
-    func hits(service: String, path: String) -> [Hit] {
+    func hits(service: String, path: String, now: Int64 = 0) -> [Hit] {
+        hits(service, path, ofWebhooks: false, now)
+    }
+
+    /// The faults that concern a webhook; counts it for each that matches.
+    func hookHits(service: String, event: String, now: Int64) -> [Hit] {
+        hits(service, event, ofWebhooks: true, now)
+    }
+
+    /// A number in `range` that belongs to this fault and call.
+    func draw(_ hit: Hit, in range: Range<Int>) -> Int {
+        dice.number(hit.fault.id << 32 | hit.call, .shuffle, in: range)
+    }
+
+    private func hits(_ service: String, _ path: String, ofWebhooks: Bool, _ now: Int64) -> [Hit] {
         state.withLock { state in
             var hits: [Hit] = []
-            for index in state.faults.indices where state.faults[index].fault.concerns(service: service, path: path) {
+            for index in state.faults.indices
+            where state.faults[index].fault.isOfWebhooks == ofWebhooks
+                && state.faults[index].fault.window?.contains(now) ?? true
+                && state.faults[index].fault.concerns(service: service, path: path)
+            {
                 state.faults[index].met += 1
                 let (fault, met) = state.faults[index]
                 guard fault.calls.contains(met) else { continue }

@@ -26,6 +26,7 @@ struct ItemWriter: Sendable {
         case .episode: episode(item, &out)
         case .boxSet: boxSet(item, &out)
         case .folder: folder(item, &out)
+        case .flow: flow(item, &out, twist)
         }
     }
 

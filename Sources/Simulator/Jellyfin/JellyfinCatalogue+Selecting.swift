@@ -30,6 +30,7 @@ extension JellyfinCatalogue {
         if kinds.contains(.folder) {
             for index in 0..<JellyfinFolder.count(plan) { take(ItemRef(.folder, index), nil) }
         }
+        flowItems(kinds) { take($0, nil) }
     }
 
     /// Calls back for every title Jellyfin holds that can contribute one of `kinds`.
@@ -83,6 +84,7 @@ extension JellyfinCatalogue {
             guard let number = titleNumber(of: parent), kinds.contains(.episode) else { return }
             episodes(view.title(number), season: season(of: parent).number, take)
         case .episode: break
+        case .flow: flowChildren(of: parent, isRecursive, kinds) { take($0, nil) }
         }
     }
 
@@ -99,6 +101,7 @@ extension JellyfinCatalogue {
                 inside(title, kinds.intersection([.season, .episode]), take)
             }
         }
+        flowItems(kinds, inFolder: folder, isRecursive) { take($0, nil) }
     }
 
     /// The season an item is: the title's number and the season's.

@@ -59,6 +59,7 @@ extension JellyfinCatalogue {
         case .season: "season \(season(of: item).number)"
         case .episode: "episode \(value(item, .indexNumber))"
         case .title, .copy: TitleName.sortName(view.title(titleNumber(of: item) ?? 0).name)
+        case .flow: flowItem(item).map { TitleName.sortName(flowName($0)) } ?? ""
         }
     }
 
@@ -74,6 +75,7 @@ extension JellyfinCatalogue {
     }
 
     private func value(_ item: ItemRef, _ key: SortKey) -> Int64 {
+        if let flow = flowItem(item) { return flowValue(flow, key) }
         guard let number = titleNumber(of: item) else { return Int64(item.index) }
         let title = view.title(number)
         switch key {
@@ -106,6 +108,7 @@ extension JellyfinCatalogue {
     /// Whether an item passes the filters on values.
     func passes(_ item: ItemRef, _ title: Title?, _ selection: Selection) -> Bool {
         if let search = selection.search, !name(item).contains(search) { return false }
+        if let flow = flowItem(item) { return flowPasses(flow, selection) }
         guard let title else {
             return selection.hasTmdb != true && selection.hasImdb != true && selection.hasTvdb != true
         }

@@ -30,7 +30,7 @@ struct JellyfinCatalogue: Sendable {
         case .copy: return Int(library.copies[item.index])
         case .season: return plan.size.films + Library.owner(of: item.index, in: library.seasonStarts).series
         case .episode: return plan.size.films + Library.owner(of: item.index, in: library.episodeStarts).series
-        case .boxSet, .folder: return nil
+        case .boxSet, .folder, .flow: return nil
         }
     }
 
@@ -46,6 +46,7 @@ struct JellyfinCatalogue: Sendable {
     }
 
     private func exists(_ item: ItemRef) -> Bool {
+        if item.kind == .flow { return flowItem(item).map { !$0.isGone } ?? false }
         let library = view.library
         let bound =
             switch item.kind {
@@ -55,6 +56,7 @@ struct JellyfinCatalogue: Sendable {
             case .episode: Int(library.episodeStarts.last ?? 0)
             case .boxSet: boxSetCount
             case .folder: JellyfinFolder.count(plan)
+            case .flow: 0
             }
         guard item.index < bound else { return false }
         guard let number = titleNumber(of: item) else { return true }

@@ -29,6 +29,7 @@ extension JellyfinService {
         case .episode: .episode
         case .boxSet: .boxSet
         case .folder: .folder
+        case .flow: catalogue.flowItem(item).map { JellyfinCatalogue.itemKinds($0.kind) } ?? []
         }
     }
 

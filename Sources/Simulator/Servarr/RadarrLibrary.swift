@@ -17,13 +17,20 @@ struct RadarrLibrary: Sendable {
         }
         if let wanted = call.parameter("tmdbId") {
             guard let tmdb = Int(wanted) else { return .arrInvalid("tmdbId", "The value '\(wanted)' is not valid.") }
-            return listing(entries().filter { ids($0).tmdb == String(tmdb) }, hasLocalCovers, call.twists)
+            let living = living.filter { view.flow.title(view.flow.entries[-$0 - 1].title).tmdb == tmdb }
+            return listing(
+                entries().filter { ids($0).tmdb == String(tmdb) } + living, hasLocalCovers, call.twists)
         }
-        return listing(entries(), hasLocalCovers, call.twists)
+        return listing(entries() + living, hasLocalCovers, call.twists)
     }
 
     /// How many films are listed.
-    var count: Int { entries().count }
+    var count: Int { entries().count + living.count }
+
+    // Requested films: minus their place, minus one.
+    private var living: [Int] {
+        view.flow.entries.filter { $0.service == service && !$0.isDeleted }.map { -$0.place - 1 }
+    }
 
     /// The ids under which a title is listed: none, one, or two (a contradiction).
     func entryIDs(of title: Title) -> [Int] {
@@ -54,7 +61,11 @@ struct RadarrLibrary: Sendable {
 
     private func listing(_ entries: [Int], _ hasLocalCovers: Bool, _ twists: [ListingTwist]) -> Answer {
         ArrListing.stream(entries, twists) { entry, out, twist in
-            write(entry, id: entry + 1, localCovers: hasLocalCovers, &out, twist)
+            if entry < 0 {
+                ArrJSON(state: view.flow).movie(view.flow.entries[-entry - 1]).write(to: &out)
+            } else {
+                write(entry, id: entry + 1, localCovers: hasLocalCovers, &out, twist)
+            }
         }
     }
 

@@ -6,8 +6,10 @@ struct ServarrService: SimulatedService {
     let name: String
     let application: Application
     let apiKey: String
+    let engine: FlowEngine
 
-    init(_ application: Application, instance: String = "default", dice: Dice) {
+    init(_ application: Application, instance: String = "default", dice: Dice, engine: FlowEngine) {
+        self.engine = engine
         self.application = application
         let family = application == .radarr ? "radarr" : "sonarr"
         name = instance == "default" ? family : "\(family)/\(instance)"
@@ -24,13 +26,16 @@ struct ServarrService: SimulatedService {
         if call.segments == ["ping"] { return .json(["status": "OK"]) }
         guard call.segments.count >= 3, call.segments[0] == "api", call.segments[1] == "v3" else { return .arrNotFound }
         guard isAuthorized(call) else { return Answer(401) }
-        guard call.method == "GET" else { return Answer(405) }
         let route = call.segments.dropFirst(2).map { $0.lowercased() }
+        let life = ArrLife(service: name, application: application, engine: engine)
+        if let answer = life.answer(route, call) { return answer }
+        guard call.method == "GET" else { return Answer(405) }
         switch route {
         case ["system", "status"]: return .json(status(call))
         case ["qualityprofile"]: return .json(profiles)
         case ["rootfolder"]: return .json(rootFolders)
-        case ["tag"]: return .json([["label": "demo", "id": 1], ["label": "kids", "id": 2]])
+        case ["tag"]:
+            return .json([["label": "demo", "id": 1], ["label": "kids", "id": 2], ["label": "anime", "id": 3]])
         default: break
         }
         switch application {

@@ -13,9 +13,10 @@ struct SonarrLibrary: Sendable {
                 guard let tvdb = Int(wanted) else {
                     return .arrInvalid("tvdbId", "The value '\(wanted)' is not valid.")
                 }
-                return listing(entries().filter { ids($0).tvdb == String(tvdb) }, call.twists)
+                let living = living.filter { view.flow.title(view.flow.entries[-$0 - 1].title).tvdb == tvdb }
+                return listing(entries().filter { ids($0).tvdb == String(tvdb) } + living, call.twists)
             }
-            return listing(entries(), call.twists)
+            return listing(entries() + living, call.twists)
         case ("series", 2):
             guard let id = Int(route[1]), let entry = entry(ofID: id) else { return .arrNotFound }
             var out = JSONText()
@@ -27,7 +28,12 @@ struct SonarrLibrary: Sendable {
     }
 
     /// How many series are listed.
-    var count: Int { entries().count }
+    var count: Int { entries().count + living.count }
+
+    // Requested series: minus their place, minus one.
+    private var living: [Int] {
+        view.flow.entries.filter { $0.service == service && !$0.isDeleted }.map { -$0.place - 1 }
+    }
 
     /// The ids under which a title is listed: none, one, or two (a contradiction).
     func entryIDs(of title: Title) -> [Int] {
@@ -61,7 +67,13 @@ struct SonarrLibrary: Sendable {
     }
 
     private func listing(_ entries: [Int], _ twists: [ListingTwist]) -> Answer {
-        ArrListing.stream(entries, twists) { entry, out, twist in writer(entry).write(id: entry + 1, &out, twist) }
+        ArrListing.stream(entries, twists) { entry, out, twist in
+            if entry < 0 {
+                ArrJSON(state: view.flow).series(view.flow.entries[-entry - 1]).write(to: &out)
+            } else {
+                writer(entry).write(id: entry + 1, &out, twist)
+            }
+        }
     }
 
     private func episodes(_ call: Call) -> Answer {

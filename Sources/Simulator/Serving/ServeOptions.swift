@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// The command line of `marquee-simulator serve`.
 public struct ServeOptions: Sendable, Hashable {
     /// What the library is made from.
@@ -13,6 +15,19 @@ public struct ServeOptions: Sendable, Hashable {
     /// With separate ports: each *arr is configured with its path as URL base and redirects to it (307).
     public var hasURLBase = false
 
+    /// How fast the virtual clock goes; 0 stands still until stepped.
+    public var speed = 1
+    /// Where the clock starts, in 100 ns since 1970; nil for now, or for 2026-01-01 while it stands still.
+    public var start: Int64?
+    /// What happens, and when.
+    public var scenario: Scenario?
+    /// Somebody asks for something now and then.
+    public var isLive = false
+    /// Marquee's address, to which every service's webhooks go.
+    public var webhooksTo: String?
+    /// The secret they carry.
+    public var webhookSecret: String?
+
     /// Reads the arguments after `serve`.
     ///
     /// - Throws: `OptionError` that names the flag and what it wants.
@@ -27,7 +42,8 @@ public struct ServeOptions: Sendable, Hashable {
             case "--plain" where pair.count == 1: isPlain = true
             case "--separate-ports" where pair.count == 1: hasSeparatePorts = true
             case "--url-base" where pair.count == 1: hasURLBase = true
-            case "--plain", "--separate-ports", "--url-base": throw OptionError("\(flag) takes no value")
+            case "--live" where pair.count == 1: isLive = true
+            case "--plain", "--separate-ports", "--url-base", "--live": throw OptionError("\(flag) takes no value")
             default:
                 guard Self.valued.contains(flag) else { throw OptionError("unknown option \(argument); see --help") }
                 guard let value = pair.count > 1 ? pair[1] : rest.popFirst() else {
@@ -45,6 +61,7 @@ public struct ServeOptions: Sendable, Hashable {
 
     private static let valued = [
         "--library", "--seed", "--port", "--bind", "--jellyfin-version", "--radarr-instances", "--contradictions",
+        "--speed", "--start", "--scenario", "--webhooks-to", "--webhook-secret",
     ]
 
     private mutating func set(_ flag: String, _ value: String) throws(OptionError) {
@@ -64,14 +81,52 @@ public struct ServeOptions: Sendable, Hashable {
                 throw OptionError("--contradictions must be 0 (none) or N for one title in N, not \"\(value)\"")
             }
             plan.contradictions = oneIn
-        case "--jellyfin-version":
-            guard let version = JellyfinVersion(rawValue: value) else {
-                let known = JellyfinVersion.allCases.map(\.rawValue).joined(separator: ", ")
-                throw OptionError("--jellyfin-version must be one of \(known), not \"\(value)\"")
+        case "--jellyfin-version": try setJellyfin(value)
+        case "--speed":
+            guard let speed = Int(value), VirtualClock.speeds.contains(speed) else {
+                throw OptionError("--speed must be a whole number from 0 to 10000, not \"\(value)\"")
             }
-            jellyfin = version
+            self.speed = speed
+        case "--start":
+            guard let start = Ticks.parse(value) else {
+                throw OptionError("--start must be a moment such as 2026-01-01T00:00:00Z, not \"\(value)\"")
+            }
+            self.start = start
+        case "--scenario": try load(value)
+        case "--webhooks-to":
+            guard value.hasPrefix("http://") || value.hasPrefix("https://") else {
+                throw OptionError("--webhooks-to must be a URL, not \"\(value)\"")
+            }
+            webhooksTo = value
+        case "--webhook-secret": webhookSecret = value
         default: plan.radarrInstances = try Self.instances(value)
         }
+    }
+
+    private mutating func setJellyfin(_ value: String) throws(OptionError) {
+        guard let version = JellyfinVersion(rawValue: value) else {
+            let known = JellyfinVersion.allCases.map(\.rawValue).joined(separator: ", ")
+            throw OptionError("--jellyfin-version must be one of \(known), not \"\(value)\"")
+        }
+        jellyfin = version
+    }
+
+    // What the file says of library, seed, versions and speed holds unless a later flag says otherwise.
+    private mutating func load(_ path: String) throws(OptionError) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw OptionError("--scenario: cannot read \(path)")
+        }
+        let scenario: Scenario
+        do {
+            scenario = try Scenario(parsing: Array(data))
+        } catch {
+            throw OptionError("--scenario \(path): \(error.description)")
+        }
+        self.scenario = scenario
+        if let seed = scenario.seed { plan.seed = seed }
+        if let speed = scenario.speed { self.speed = speed }
+        if let version = scenario.jellyfin { try setJellyfin(version) }
+        if let tier = scenario.library?["tier"]?.text { plan.size = try LibrarySize(parsing: tier) }
     }
 
     private static func instances(_ value: String) throws(OptionError) -> [String] {
@@ -89,7 +144,7 @@ public struct ServeOptions: Sendable, Hashable {
 
     /// What `--help` prints.
     public static let help = """
-        marquee-simulator: plays Jellyfin, Radarr and Sonarr over HTTP, from an invented library.
+        marquee-simulator: plays Seerr, Radarr, Sonarr and Jellyfin over HTTP, from an invented library.
 
         usage: marquee-simulator serve [options]
 
@@ -103,8 +158,15 @@ public struct ServeOptions: Sendable, Hashable {
           --url-base               with --separate-ports: Radarr and Sonarr redirect (307) to their path
           --jellyfin-version V     10.8, 10.9, 10.10, 10.11 or 12 (10.11)
           --radarr-instances LIST  default, and more: default,4k (default)
+          --speed X                of the virtual clock: 0 stands still until stepped, up to 10000 (1)
+          --start MOMENT           where the clock starts (now; 2026-01-01 while it stands still)
+          --scenario FILE          what happens: see docs/simulator.md
+          --live                   somebody asks for something every few minutes
+          --webhooks-to URL        Marquee's address: every service sends its webhooks to URL/hooks/…
+          --webhook-secret SECRET  what they carry as X-Marquee-Token, Seerr's as Authorization
 
         Prints Marquee's environment on standard output. Jellyfin's users: admin, user1, user2; the password is the name.
-        The control API is under /simulator (loopback only): healthz, state, titles, calls, fault, reset.
+        The control API is under /simulator (loopback only): healthz, state, titles, flow, calls, webhooks, clock, step,
+        scenario, fault, reset.
         """
 }

@@ -8,7 +8,7 @@ enum ServerRoutes {
         let (a, b, c, d) = (PathPart.named("a"), PathPart.named("b"), PathPart.named("c"), PathPart.named("d"))
         let (e, f, g, h) = (PathPart.named("e"), PathPart.named("f"), PathPart.named("g"), PathPart.named("h"))
         let handle: @Sendable (Request) async throws -> Response = { await response(to: $0, from: simulator, mount) }
-        for method in ["GET", "POST", "DELETE"] {
+        for method in ["GET", "POST", "PUT", "DELETE"] {
             routes.on(method, permission: (), handle)
             routes.on(method, a, permission: (), handle)
             routes.on(method, a, b, permission: (), handle)

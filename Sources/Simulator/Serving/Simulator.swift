@@ -4,26 +4,48 @@ public final class Simulator: Sendable {
     public let world: World
     let services: [any SimulatedService]
     let control: ControlService
+    let hooks: HookSender
     let faults: FaultBook
     let log: CallLog
     private let clock: any Clock<Duration>
 
     /// Builds the stack; nothing listens yet.
-    public init(
-        _ plan: LibraryPlan, jellyfin version: JellyfinVersion = .v10_11, clock: any Clock<Duration> = ContinuousClock()
+    ///
+    /// - Parameters:
+    ///   - speed: of the virtual clock; 0 stands still until stepped.
+    ///   - start: where that clock starts, in 100 ns since 1970; nil for 2026-01-01.
+    ///   - send: sends a webhook; nil for the network.
+    init(
+        _ plan: LibraryPlan, jellyfin version: JellyfinVersion = .v10_11, speed: Int = 0, start: Int64? = nil,
+        clock: any Clock<Duration> = ContinuousClock(), send: HookSender.Send?
     ) {
-        let world = World(plan)
+        let world = World(plan, speed: speed, start: start)
         let dice = world.library.dice
         let jellyfin = JellyfinService(version: version, dice: dice)
-        let radarrs = plan.radarrInstances.map { ServarrService(.radarr, instance: $0, dice: dice) }
-        let services: [any SimulatedService] = [jellyfin] + radarrs + [ServarrService(.sonarr, dice: dice)]
+        let engine = world.flow
+        let radarrs = plan.radarrInstances.map {
+            ServarrService(.radarr, instance: $0, dice: dice, engine: engine)
+        }
+        let services: [any SimulatedService] =
+            [jellyfin] + radarrs + [
+                ServarrService(.sonarr, dice: dice, engine: engine), SeerrService(dice: dice, engine: engine),
+            ]
         self.world = world
         self.services = services
         self.clock = clock
         faults = FaultBook(dice: dice)
         log = CallLog()
+        hooks = HookSender(engine: engine, faults: faults, send: send ?? HookSender.network())
         control = ControlService(
-            world: world, faults: faults, log: log, jellyfin: jellyfin, services: services.map(\.name))
+            world: world, faults: faults, log: log, jellyfin: jellyfin, services: services.map(\.name), hooks: hooks)
+    }
+
+    /// Builds the stack as `init(_:jellyfin:speed:start:clock:send:)`, with webhooks over the network.
+    public convenience init(
+        _ plan: LibraryPlan, jellyfin version: JellyfinVersion = .v10_11, speed: Int = 0, start: Int64? = nil,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.init(plan, jellyfin: version, speed: speed, start: start, clock: clock, send: nil)
     }
 
     /// The service whose path a call begins with, and how many segments that path takes; the longest wins.
@@ -39,7 +61,7 @@ public final class Simulator: Sendable {
         if call.segments.first == "simulator" {
             var inner = call
             inner.segments.removeFirst()
-            return Delivery(control.answer(inner))
+            return Delivery(await control.answer(inner))
         }
         guard let (service, depth) = service(for: call.segments) else { return Delivery(Answer(404)) }
         var inner = call
@@ -57,11 +79,19 @@ public final class Simulator: Sendable {
     /// Answers a call to one service: faults counted and applied, held calls held, the log written.
     func deliver(_ call: Call, to service: any SimulatedService) async -> Delivery {
         let start = ContinuousClock.now
-        let hits = faults.hits(service: service.name, path: call.path)
+        let hits = faults.hits(service: service.name, path: call.path, now: world.flow.now)
         if hits.contains(where: { $0.fault.kind == .hold }) { await faults.hold() }
         var twisted = call
         twisted.twists = hits.compactMap { $0.fault.twist(call: $0.call) }
-        var delivery = Delivery(service.answer(twisted, in: world.view))
+        let isMute = call.method != "GET" && hits.contains { $0.fault.kind == .acceptOnly }
+        var answer = isMute ? Answer.json([:]) : service.answer(twisted, in: world.view)
+        if let test = answer.test {
+            answer.test = nil
+            if await hooks.test(test.hook) { test.commit() } else { answer = test.failure() }
+        }
+        var delivery = Delivery(answer)
+        // The server's clock, so that whoever reads its times can tell how far it is off.
+        delivery.answer.headers.append(("Date", HTTPDate.text(world.flow.now)))
         for hit in hits { delivery.apply(hit.fault) }
         let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
         log.note(

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPServer
 public import Lifecycle
 
@@ -18,7 +19,8 @@ public final class SimulatorServer: Service {
     /// Generates the library; nothing listens yet.
     public init(_ options: ServeOptions) {
         self.options = options
-        let simulator = Simulator(options.plan, jellyfin: options.jellyfin)
+        let start = options.start ?? (options.speed > 0 ? Self.present : nil)
+        let simulator = Simulator(options.plan, jellyfin: options.jellyfin, speed: options.speed, start: start)
         self.simulator = simulator
         let mounts: [Mount] =
             options.hasSeparatePorts
@@ -55,6 +57,7 @@ public final class SimulatorServer: Service {
                 environment += service.environment(url: hasURLBase ? "\(address)/\(service.name)" : address)
             }
         }
+        try begin()
         return ["# listening \(addresses.joined(separator: " "))"] + environment + [
             "# control \(addresses.first ?? "")/simulator", "# jellyfin users: admin, user1, user2 (password = name)",
         ]
@@ -62,10 +65,30 @@ public final class SimulatorServer: Service {
 
     /// Serves until the shutdown, then closes every port.
     public func run(until shutdown: ShutdownSignal) async throws {
+        // Things happen, and webhooks leave, whether anybody asks or not.
+        let sending = Task {
+            while !Task.isCancelled {
+                await simulator.hooks.flush()
+                try? await Task.sleep(for: .milliseconds(100))
+            }
+        }
         await shutdown.wait()
+        sending.cancel()
         simulator.faults.remove()  // nobody stays on hold
         for port in ports { await port.server.stop() }
     }
+
+    // Webhooks, scenario and demand, as the options say.
+    private func begin() throws {
+        let flow = simulator.world.flow
+        if let url = options.webhooksTo { flow.sendHooks(to: url, secret: options.webhookSecret) }
+        if let scenario = options.scenario { try flow.begin(scenario, faults: simulator.faults) }
+        flow.run(at: options.speed)
+        if options.isLive { flow.live() }
+    }
+
+    // Now, in 100 ns since 1970.
+    private static var present: Int64 { Int64(Date.now.timeIntervalSince1970) * Ticks.perSecond }
 
     // An address as it stands in a URL.
     private var host: String {

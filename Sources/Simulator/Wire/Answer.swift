@@ -6,6 +6,8 @@ public struct Answer: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body.
     public var body: Body
+    /// A webhook that has to arrive before this is answered.
+    var test: HookTest?
 
     /// A body, whole or made while it is sent.
     public enum Body: Sendable {

@@ -6,6 +6,7 @@ struct Dice: Sendable {
         case holding, name, year, identifier, imdbMissing, created, copyCreated, premiere, runtime, rating
         case overview, size, codec, image, seasons, specials, episodeShare, status, added, anime, boxSet
         case key, user, fault, shuffle, collection
+        case flowName, flowDelay, flowSize, flowHash, flowRelease
     }
 
     let seed: UInt64

@@ -10,6 +10,8 @@ struct ItemRef: Sendable, Hashable {
         case boxSet
         /// A library (CollectionFolder); place in `JellyfinFolder.all`.
         case folder
+        /// An item of a requested title; place in `FlowState.items`.
+        case flow
     }
 
     let raw: UInt32

@@ -7,6 +7,8 @@ public final class World: Sendable {
     /// The generated part.
     public let library: Library
     let selections = SelectionCache()
+    /// What becomes of requests: titles beside the library.
+    let flow: FlowEngine
     private let state = Mutex(State())
 
     private struct State {
@@ -15,11 +17,25 @@ public final class World: Sendable {
     }
 
     /// Makes an unchanged world.
-    public init(_ plan: LibraryPlan) { library = Library(plan) }
+    ///
+    /// - Parameters:
+    ///   - speed: of the virtual clock; 0 stands still until stepped.
+    ///   - start: where that clock starts, in 100 ns since 1970; nil for 2026-01-01.
+    public init(_ plan: LibraryPlan, speed: Int = 0, start: Int64? = nil) {
+        library = Library(plan)
+        let radarrs = plan.radarrInstances.map { $0 == "default" ? "radarr" : "radarr/\($0)" }
+        flow = FlowEngine(
+            dice: library.dice, services: Set(radarrs + ["sonarr"]), start: start ?? VirtualClock.standardStart,
+            speed: speed)
+    }
 
     /// What the world looks like now.
     public var view: WorldView {
-        state.withLock { WorldView(world: self, overrides: $0.overrides, revision: $0.revision) }
+        let flow = flow.with { $0 }
+        return state.withLock {
+            WorldView(
+                world: self, overrides: $0.overrides, revision: $0.revision + flow.itemRevision, flow: flow)
+        }
     }
 
     /// Changes one title; in force for every answer that begins after this returns.
@@ -45,6 +61,8 @@ public struct WorldView: Sendable {
     let overrides: [Int: Override]
     /// Grows with each change.
     public let revision: Int
+    /// What became of requests until now.
+    let flow: FlowState
 
     var library: Library { world.library }
     var dice: Dice { world.library.dice }
