@@ -118,7 +118,8 @@ let package = Package(
 
         // Beside the layers
         .target(
-            name: "Simulator", dependencies: ["HTTPServer", "HTTPClient", "JSONStream", "Lifecycle"],
+            name: "Simulator",
+            dependencies: ["HTTPServer", "HTTPClient", "JSONStream", "Lifecycle", "CCrypto", "CWslay"],
             path: "Sources/Simulator"),
         .executableTarget(name: "bench-parse", dependencies: ["JSONStream"], path: "Benchmarks/parse"),
         .target(name: "TestSupport", dependencies: ["HTTPClient", "Database"], path: "Sources/TestSupport"),

@@ -1,0 +1,31 @@
+import CCrypto
+import FoundationEssentials
+
+/// A request to go over to WebSocket (RFC 6455 §4.2).
+struct WebSocketHandshake {
+    private let key: String
+
+    /// Nil when the call is none: a plain GET.
+    init?(_ call: Call) {
+        guard call.method == "GET", call.header("upgrade")?.lowercased() == "websocket",
+            call.header("connection")?.lowercased().contains("upgrade") == true,
+            call.header("sec-websocket-version") == "13", let key = call.header("sec-websocket-key"), !key.isEmpty
+        else { return nil }
+        self.key = key
+    }
+
+    /// The answer that begins the conversation.
+    func answer(_ talk: @escaping @Sendable (any SocketPeer) async -> Void) -> Answer {
+        var answer = Answer(101, .socket(talk))
+        answer.headers = [("Upgrade", "websocket"), ("Sec-WebSocket-Accept", accepted)]
+        return answer
+    }
+
+    private var accepted: String {
+        let text = Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)
+        var digest = [UInt8](repeating: 0, count: 20)
+        let status = unsafe EVP_Digest(text, text.count, &digest, nil, EVP_sha1(), nil)
+        precondition(status == 1, "EVP_Digest failed")
+        return Data(digest).base64EncodedString()
+    }
+}
