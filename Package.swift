@@ -119,7 +119,7 @@ let package = Package(
         // Beside the layers
         .target(
             name: "Simulator",
-            dependencies: ["HTTPServer", "HTTPClient", "JSONStream", "Lifecycle", "CCrypto", "CWslay"],
+            dependencies: ["HTTPServer", "HTTPClient", "JSONStream", "Lifecycle", "Cryptography", "CWslay"],
             path: "Sources/Simulator"),
         .executableTarget(name: "bench-parse", dependencies: ["JSONStream"], path: "Benchmarks/parse"),
         .target(name: "TestSupport", dependencies: ["HTTPClient", "Database"], path: "Sources/TestSupport"),
@@ -139,7 +139,7 @@ package.targets += [
     tests("HTMLTests", ["HTML"]),
     tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
     tests("SettingsTests", ["Settings", "Media"]),
-    tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
+    tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),

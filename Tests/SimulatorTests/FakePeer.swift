@@ -8,7 +8,8 @@ actor FakePeer: SocketPeer {
     private(set) var messages: [String] = []
     private(set) var closing: SocketClosing?
     private(set) var isOver = false
-    private var waiters: [(isEnough: @Sendable ([String], Bool) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
+    private var waiters:
+        [(isEnough: @Sendable ([String], Bool) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
 
     // MARK: The server's view
 

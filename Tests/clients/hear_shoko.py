@@ -27,12 +27,16 @@ def control(**body):
     return answer.json()
 
 
+def connected(feeds, key):
+    url = os.environ["SHOKO_URL"].replace("http", "ws", 1) + f"/signalr/aggregate?feeds={feeds}"
+    return connect(url, additional_headers={"apikey": key}, compression=None)
+
+
 class Listener:
     """Records of the event stream, put together from messages as they come."""
 
-    def __init__(self, feeds, key):
-        url = os.environ["SHOKO_URL"].replace("http", "ws", 1) + f"/signalr/aggregate?feeds={feeds}"
-        self.socket = connect(url, additional_headers={"apikey": key}, compression=None)
+    def __init__(self, socket):
+        self.socket = socket
         self.rest = ""
         self.say({"protocol": "json", "version": 1})
 
@@ -66,20 +70,10 @@ def check_rest(key):
     same("references", files[0]["SeriesIDs"][0]["SeriesID"]["ID"] is not None, True)
 
 
-def main():
-    url, version = os.environ["SHOKO_URL"], os.environ["SHOKO_VERSION"]
-    credentials = {"user": "admin", "pass": "admin", "device": "test"}
-    key = requests.post(url + "/api/auth", json=credentials, timeout=30).json()["apikey"]
-    check_rest(key)
-    try:
-        Listener("shoko", "wrong")
-        sys.exit("FAILED shoko: a wrong key was taken")
-    except InvalidStatus as error:
-        same("wrong key", error.response.status_code, 401)
-
-    feed, greeting = ("shoko", "ShokoEvent:OnConnected") if version == "5" else ("release", "release:connected")
-    listener = Listener(feed + ",nonsense", key)
+def check_events(listener):
+    version = os.environ["SHOKO_VERSION"]
     same("handshake", listener.next(), {})
+    greeting = "ShokoEvent:OnConnected" if version == "5" else "release:connected"
     same("greeting", listener.next()["target"], greeting)
     for place in range(3):
         control(action="send", target="ShokoEvent:Test", arguments=[{"Place": place}])
@@ -93,6 +87,20 @@ def main():
         sys.exit("FAILED shoko: the connection stayed open")
     except ConnectionClosed as closed:
         same("closing frame", closed.rcvd.code if closed.rcvd else None, 1000)
+
+
+def main():
+    url = os.environ["SHOKO_URL"]
+    credentials = {"user": "admin", "pass": "admin", "device": "test"}
+    key = requests.post(url + "/api/auth", json=credentials, timeout=30).json()["apikey"]
+    check_rest(key)
+    try:
+        with connected("shoko", "wrong"):
+            sys.exit("FAILED shoko: a wrong key was taken")
+    except InvalidStatus as error:
+        same("wrong key", error.response.status_code, 401)
+    with connected("shoko,release,nonsense", key) as socket:
+        check_events(Listener(socket))
     print("The public client could listen to Shoko.")
 
 

@@ -1,4 +1,4 @@
-import CCrypto
+import Cryptography
 import FoundationEssentials
 
 /// A request to go over to WebSocket (RFC 6455 §4.2).
@@ -22,10 +22,6 @@ struct WebSocketHandshake {
     }
 
     private var accepted: String {
-        let text = Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)
-        var digest = [UInt8](repeating: 0, count: 20)
-        let status = unsafe EVP_Digest(text, text.count, &digest, nil, EVP_sha1(), nil)
-        precondition(status == 1, "EVP_Digest failed")
-        return Data(digest).base64EncodedString()
+        Data(sha1(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8))).base64EncodedString()
     }
 }
