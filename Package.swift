@@ -119,7 +119,8 @@ let package = Package(
 
         // Beside the layers
         .target(
-            name: "Simulator", dependencies: ["HTTPServer", "HTTPClient", "JSONStream", "Lifecycle"],
+            name: "Simulator",
+            dependencies: ["HTTPServer", "HTTPClient", "JSONStream", "Lifecycle", "Cryptography", "CWslay"],
             path: "Sources/Simulator"),
         .executableTarget(name: "bench-parse", dependencies: ["JSONStream"], path: "Benchmarks/parse"),
         .target(
@@ -143,7 +144,7 @@ package.targets += [
     tests("HTMLTests", ["HTML"]),
     tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
     tests("SettingsTests", ["Settings", "Media"]),
-    tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle"]),
+    tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),

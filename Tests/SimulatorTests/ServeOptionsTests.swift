@@ -14,6 +14,8 @@ struct ServeOptionsTests {
         #expect(options.plan.size == LibrarySize(films: 7, series: 2) && options.plan.seed == 9 && options.port == 0)
         #expect(options.jellyfin == .v12 && options.plan.contradictions == 50 && options.bind == "::1")
         #expect(options.plan.radarrInstances == ["default", "4k"] && options.hasSeparatePorts && options.hasURLBase)
+        let stack = try ServeOptions(["--qbittorrent-version", "4.6", "--shoko-version=6", "--torrents", "12"]).stack
+        #expect(stack == StackOptions(qbittorrent: .v4_6, torrents: 12, shoko: .v6))
         #expect(try ServeOptions(["--plain"]).plan == LibraryPlan(size: options.tier("small"), isPlain: true))
     }
 
@@ -22,7 +24,9 @@ struct ServeOptionsTests {
         arguments: [
             ["--nonsense"], ["--library", "enormous"], ["--library", "films=-1"], ["--library", "films=x"],
             ["--seed", "x"],
-            ["--port", "99999"], ["--port"], ["--jellyfin-version", "9"], ["--radarr-instances", "4k"],
+            ["--port", "99999"], ["--port"], ["--jellyfin-version", "9"], ["--qbittorrent-version", "4.5"],
+            ["--shoko-version", "4"],
+            ["--torrents", "-1"], ["--radarr-instances", "4k"],
             ["--radarr-instances", "default,default"], ["--plain=1"], ["--url-base"], ["--contradictions", "-1"],
             ["serve"],
         ])

@@ -89,7 +89,7 @@ struct ServerTests {
     @Test("gives each service a port of its own, and redirects to a URL base")
     func separatePorts() async throws {
         try await withServer(["--separate-ports"]) { running in
-            #expect(running.lines[0].split(separator: " ").count == 2 + 4)
+            #expect(running.lines[0].split(separator: " ").count == 2 + 7)
             let ping = try await running.jellyfin("/System/Ping")
             #expect(ping.status == 200)
             #expect(running.value("SONARR_URL").split(separator: "/").count == 2)

@@ -8,12 +8,16 @@ struct Stack {
 
     init(
         films: Int = 60, series: Int = 20, episodes: Int = 400, seed: UInt64 = 7, isPlain: Bool = false,
-        contradictions: Int = 2_000, radarrs: [String] = ["default", "4k"], jellyfin: JellyfinVersion = .v10_11
+        contradictions: Int = 2_000, radarrs: [String] = ["default", "4k"], jellyfin: JellyfinVersion = .v10_11,
+        qbittorrent: QBittorrentVersion = .v5_1, torrents: Int = 0, shoko: ShokoVersion = .v5,
+        clock: any Clock<Duration> = ContinuousClock()
     ) {
         let plan = LibraryPlan(
             size: LibrarySize(films: films, series: series, episodes: episodes), seed: seed, isPlain: isPlain,
             contradictions: contradictions, radarrInstances: radarrs)
-        simulator = Simulator(plan, jellyfin: jellyfin)
+        simulator = Simulator(
+            plan, jellyfin: jellyfin,
+            stack: StackOptions(qbittorrent: qbittorrent, torrents: torrents, shoko: shoko), clock: clock)
         key = simulator.environment("JELLYFIN_API_KEY")
     }
 

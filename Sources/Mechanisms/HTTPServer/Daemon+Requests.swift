@@ -65,10 +65,9 @@ extension Daemon {
             if needsTask { startTask(exchange) }
             return true
         case .answer(let response):
-            let stream = exchange.stream
-            if stream == nil { report(exchange, status: response.status) }
+            if !exchange.goesOn { report(exchange, status: response.status) }
             let closes = draining.isTriggered || exchange.bodyIsTooLarge
-            return unsafe Reply.queue(response, stream: stream, on: connection, closes: closes)
+            return unsafe Reply.queue(response, stream: exchange.stream, on: connection, closes: closes)
         case .abort:
             return false
         }
@@ -78,7 +77,7 @@ extension Daemon {
     func finish(_ exchange: Exchange) {
         exchange.connection.end()
         exchange.kill()
-        if exchange.stream == nil { report(exchange, status: 499) }  // does nothing when it was answered
+        if !exchange.goesOn { report(exchange, status: 499) }  // does nothing when it was answered
         active.remove(exchange)
     }
 
@@ -86,8 +85,9 @@ extension Daemon {
         guard let call = exchange.call else { return }
         let task = Task { [self] in
             let response = await pipeline.answer(call.request, call.match) { try await exchange.wholeBody() }
+            if case .upgrade(let talk) = response.body { return await self.upgrade(exchange, response, talk) }
             guard case .stream(let produce) = response.body, call.request.method != "HEAD" else {
-                return exchange.deliver(response, stream: nil)
+                return exchange.deliver(response)
             }
             let stream = exchange.makeStream(limit: options.limits.streamBuffer, draining: draining)
             exchange.deliver(response, stream: stream)
@@ -101,6 +101,23 @@ extension Daemon {
             report(exchange, status: response.status)
         }
         exchange.adopt(task)
+    }
+
+    /// Lets `talk` have the connection once the 101 is out, and closes it when that is done.
+    private func upgrade(
+        _ exchange: Exchange, _ response: Response, _ talk: @Sendable (any RawConnection) async throws -> Void
+    ) async {
+        let upgraded = UpgradedConnection(loop: upgrades, limit: options.limits.streamBuffer, draining: draining)
+        exchange.deliver(response, upgrade: upgraded)
+        do {
+            try await talk(upgraded)
+        } catch {
+            if let call = exchange.call, !(error is PeerGone || error is CancellationError) {
+                _ = pipeline.onError(error, call.request)
+            }
+        }
+        upgraded.close()
+        report(exchange, status: response.status)
     }
 
     /// Answers at once and closes: after a malformed head nobody knows where the next request begins.

@@ -10,6 +10,7 @@ final class Daemon: Sendable {
     let active = ActiveExchanges()
     let draining = ShutdownSignal()
     let watcher: Watcher
+    let upgrades = UpgradeLoop()
     private let running = Locked(Running())
 
     @safe
@@ -72,6 +73,7 @@ final class Daemon: Sendable {
         }
         guard let pointer = unsafe daemon.daemon else { return }
         active.killAll()
+        upgrades.stop()  // nobody may touch an upgraded socket after the next line
         unsafe MHD_stop_daemon(pointer)
         watcher.stop()
         unsafe Unmanaged.passUnretained(self).release()

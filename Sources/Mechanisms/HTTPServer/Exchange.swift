@@ -26,6 +26,7 @@ final class Exchange: Sendable {
         var isReported = false
         var task: Task<Void, Never>?
         var stream: StreamBuffer?
+        var upgrade: UpgradedConnection?
     }
 
     /// The checked head of the request and the route found for it.
@@ -125,14 +126,17 @@ final class Exchange: Sendable {
     }
 
     /// Hands the answer to libmicrohttpd's thread, which fetches it with `advance()`.
-    func deliver(_ response: Response, stream: StreamBuffer?) {
+    func deliver(_ response: Response, stream: StreamBuffer? = nil, upgrade: UpgradedConnection? = nil) {
         state.withLock { state in
             if state.isDead { return }
             state.answer = response
             state.stream = stream
+            state.upgrade = upgrade
             resumeIfSuspended(&state)
         }
-        if state.withLock({ $0.isDead }) { stream?.kill() }
+        guard state.withLock({ $0.isDead }) else { return }
+        stream?.kill()
+        upgrade?.kill()
     }
 
     /// Replaces any answer: the body grew past its limit.
@@ -153,6 +157,10 @@ final class Exchange: Sendable {
     }
 
     var stream: StreamBuffer? { state.withLock { $0.stream } }
+    var upgrade: UpgradedConnection? { state.withLock { $0.upgrade } }
+
+    /// Whether the answer goes on after its header, until its task says that it is over.
+    var goesOn: Bool { state.withLock { $0.stream != nil || $0.upgrade != nil } }
 
     func makeStream(limit: Int, draining: ShutdownSignal) -> StreamBuffer {
         StreamBuffer(handle, limit: limit, draining: draining)
@@ -160,12 +168,13 @@ final class Exchange: Sendable {
 
     /// The peer is gone, the request is over, or the server cuts it off: the task is cancelled, writers throw.
     func kill() {
-        let (task, waiter, stream) = state.withLock { state in
+        let (task, waiter, stream, upgrade) = state.withLock { state in
             state.isDead = true
             resumeIfSuspended(&state)
             defer { state.bodyWaiter = nil }
-            return (state.task, state.bodyWaiter, state.stream)
+            return (state.task, state.bodyWaiter, state.stream, state.upgrade)
         }
+        upgrade?.kill()
         stream?.kill()  // before the task is cancelled: writers shall learn of the peer, not of the cancellation
         waiter?.resume(throwing: PeerGone())
         task?.cancel()

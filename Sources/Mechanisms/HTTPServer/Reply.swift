@@ -18,7 +18,7 @@ enum Reply {
         for (name, value) in response.headers where !isOwn(name) {
             _ = unsafe MHD_add_response_header(reply, name, value)  // refuses line breaks: such a field is left out
         }
-        if closes { _ = unsafe MHD_add_response_header(reply, "Connection", "close") }
+        if closes, response.status != 101 { _ = unsafe MHD_add_response_header(reply, "Connection", "close") }
         return unsafe MHD_queue_response(connection, UInt32(response.status), reply) == .YES
     }
 
@@ -32,6 +32,8 @@ enum Reply {
                 unsafe MHD_create_response_from_buffer(
                     buffer.count, UnsafeMutableRawPointer(mutating: buffer.baseAddress), .RESPMEM_MUST_COPY)
             }
+        case .upgrade:
+            return unsafe MHD_create_response_for_upgrade(upgraded, nil)
         case .stream:
             // For HEAD libmicrohttpd 0.9.75 would send the last chunk of a body of unknown length.
             guard let stream else { return unsafe nothing }
@@ -61,6 +63,22 @@ private func readStream(
     guard let context = unsafe context, let buffer = unsafe buffer else { return CMHD_END_WITH_ERROR }
     let stream = unsafe Unmanaged<StreamBuffer>.fromOpaque(context).takeUnretainedValue()
     return unsafe stream.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: room))
+}
+
+/// The 101 is sent: the socket is the exchange's own from here on.
+private func upgraded(
+    _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ exchange: UnsafeMutableRawPointer?,
+    _ early: UnsafePointer<CChar>?, _ earlyCount: Int, _ socket: Int32, _ handle: OpaquePointer?
+) {
+    guard let exchange = unsafe exchange, let handle = unsafe handle else { return }
+    var bytes: [UInt8] = []
+    if let early = unsafe early {
+        unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: early, count: earlyCount))
+    }
+    let upgraded = unsafe UpgradeHandle(handle)
+    let connection = unsafe Unmanaged<Exchange>.fromOpaque(exchange).takeUnretainedValue().upgrade
+    guard let connection else { return upgraded.close() }
+    connection.begin(socket, upgraded, early: bytes)
 }
 
 private func releaseStream(_ context: UnsafeMutableRawPointer?) {

@@ -8,9 +8,13 @@ public struct Response: Sendable {
         case bytes([UInt8])
         /// Called once the header is on its way; the answer ends when it returns and is cut off when it throws.
         case stream(@Sendable (any BodyWriter) async throws -> Void)
+        /// Status 101: called once the header is queued, the connection then speaks what the `Upgrade` field names.
+        ///
+        /// It is closed when the function returns or throws.
+        case upgrade(@Sendable (any RawConnection) async throws -> Void)
     }
 
-    /// The HTTP status, 200 to 599.
+    /// The HTTP status, 200 to 599; 101 for an upgrade.
     public var status: Int
     /// Header fields in order; a name may come several times.
     ///

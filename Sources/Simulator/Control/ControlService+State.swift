@@ -12,6 +12,7 @@ extension ControlService {
             "radarr": .object(
                 instances.map { JSON.Member(name: $0, value: .integer(RadarrLibrary(service: $0, view: view).count)) }),
             "sonarr": .integer(SonarrLibrary(service: "sonarr", view: view).count),
+            "services": .object(controlled.map { JSON.Member(name: $0.name, value: $0.state) }),
             "faults": .array(
                 faults.all.map { fault, met in
                     guard case .object(let members) = fault.json else { return fault.json }

@@ -7,6 +7,8 @@ struct ControlService: Sendable {
     /// The names of the services there are.
     let services: [String]
     let hooks: HookSender
+    /// Those with switches of their own.
+    let controlled: [any ControlledService]
 
     func answer(_ call: Call) async -> Answer {
         guard Self.isLoopback(call.remoteAddress) else { return .json(["error": "loopback only"], status: 403) }
@@ -24,8 +26,10 @@ struct ControlService: Sendable {
             return .json([
                 "removed": .integer(faults.remove(id: call.segments.count == 2 ? Int(call.segments[1]) ?? -1 : nil))
             ])
+        case ("GET", "services", 2), ("POST", "services", 2): return service(call)
         case ("POST", "reset", 1):
             world.reset()
+            for service in controlled { service.reset() }
             faults.remove()
             log.reset()
             jellyfin.accounts.reset()

@@ -64,6 +64,7 @@ struct BodyPieces {
                 return rest.flatMap { $0.isEmpty ? nil : $0 }
             }
         case .chunks(let chunks): next = chunks.start()
+        case .socket: next = { nil }
         }
         isGarbage = delivery.isGarbage
         let opening = next()

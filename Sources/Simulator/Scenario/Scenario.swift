@@ -9,6 +9,8 @@ public struct Scenario: Sendable, Hashable {
     let seed: UInt64?
     let library: JSON?
     let jellyfin: String?
+    let qbittorrent: String?
+    let shoko: String?
     let delays: [String: Double]
 
     /// Reads a file's contents.
@@ -39,6 +41,8 @@ public struct Scenario: Sendable, Hashable {
         seed = json["seed"]?.int.map { UInt64(max(0, $0)) }
         library = json["library"]
         jellyfin = json["instances"]?["jellyfin"]?["version"]?.text
+        qbittorrent = json["instances"]?["qbittorrent"]?["version"]?.text
+        shoko = json["instances"]?["shoko"]?["version"]?.text
         var delays: [String: Double] = [:]
         if case .object(let members)? = json["delays"] {
             var probe = FlowDelays()

@@ -6,6 +6,8 @@ public struct ServeOptions: Sendable, Hashable {
     public var plan: LibraryPlan
     /// Which Jellyfin is played.
     public var jellyfin = JellyfinVersion.v10_11
+    /// Which qBittorrent and Shoko are played; without a number of torrents, as many as the tier has.
+    public var stack = StackOptions()
     /// Address to listen on.
     public var bind = "127.0.0.1"
     /// Port to listen on; 0 takes any free one.
@@ -62,6 +64,7 @@ public struct ServeOptions: Sendable, Hashable {
     private static let valued = [
         "--library", "--seed", "--port", "--bind", "--jellyfin-version", "--radarr-instances", "--contradictions",
         "--speed", "--start", "--scenario", "--webhooks-to", "--webhook-secret",
+        "--qbittorrent-version", "--shoko-version", "--torrents",
     ]
 
     private mutating func set(_ flag: String, _ value: String) throws(OptionError) {
@@ -81,7 +84,14 @@ public struct ServeOptions: Sendable, Hashable {
                 throw OptionError("--contradictions must be 0 (none) or N for one title in N, not \"\(value)\"")
             }
             plan.contradictions = oneIn
-        case "--jellyfin-version": try setJellyfin(value)
+        case "--torrents":
+            guard let count = Int(value), (0...1_000_000).contains(count) else {
+                throw OptionError("--torrents must be a whole number up to 1000000, not \"\(value)\"")
+            }
+            stack.torrents = count
+        case "--jellyfin-version": jellyfin = try Self.version(flag, value)
+        case "--qbittorrent-version": stack.qbittorrent = try Self.version(flag, value)
+        case "--shoko-version": stack.shoko = try Self.version(flag, value)
         case "--speed":
             guard let speed = Int(value), VirtualClock.speeds.contains(speed) else {
                 throw OptionError("--speed must be a whole number from 0 to 10000, not \"\(value)\"")
@@ -103,12 +113,14 @@ public struct ServeOptions: Sendable, Hashable {
         }
     }
 
-    private mutating func setJellyfin(_ value: String) throws(OptionError) {
-        guard let version = JellyfinVersion(rawValue: value) else {
-            let known = JellyfinVersion.allCases.map(\.rawValue).joined(separator: ", ")
-            throw OptionError("--jellyfin-version must be one of \(known), not \"\(value)\"")
+    private static func version<Version: CaseIterable & RawRepresentable<String>>(
+        _ flag: String, _ value: String
+    ) throws(OptionError) -> Version {
+        guard let version = Version(rawValue: value) else {
+            let known = Version.allCases.map(\.rawValue).joined(separator: ", ")
+            throw OptionError("\(flag) must be one of \(known), not \"\(value)\"")
         }
-        jellyfin = version
+        return version
     }
 
     // What the file says of library, seed, versions and speed holds unless a later flag says otherwise.
@@ -125,7 +137,11 @@ public struct ServeOptions: Sendable, Hashable {
         self.scenario = scenario
         if let seed = scenario.seed { plan.seed = seed }
         if let speed = scenario.speed { self.speed = speed }
-        if let version = scenario.jellyfin { try setJellyfin(version) }
+        if let version = scenario.jellyfin { jellyfin = try Self.version("--jellyfin-version", version) }
+        if let version = scenario.qbittorrent {
+            stack.qbittorrent = try Self.version("--qbittorrent-version", version)
+        }
+        if let version = scenario.shoko { stack.shoko = try Self.version("--shoko-version", version) }
         if let tier = scenario.library?["tier"]?.text { plan.size = try LibrarySize(parsing: tier) }
     }
 
@@ -144,7 +160,7 @@ public struct ServeOptions: Sendable, Hashable {
 
     /// What `--help` prints.
     public static let help = """
-        marquee-simulator: plays Seerr, Radarr, Sonarr and Jellyfin over HTTP, from an invented library.
+        marquee-simulator: plays Seerr, Radarr, Sonarr, qBittorrent, Shoko and Jellyfin over HTTP, from an invented library.
 
         usage: marquee-simulator serve [options]
 
@@ -157,6 +173,9 @@ public struct ServeOptions: Sendable, Hashable {
           --separate-ports         a port per service in place of a path per service
           --url-base               with --separate-ports: Radarr and Sonarr redirect (307) to their path
           --jellyfin-version V     10.8, 10.9, 10.10, 10.11 or 12 (10.11)
+          --qbittorrent-version V  4.6, 5.1 or 5.2 (5.1)
+          --torrents N             finished torrents from the start (as many as the tier has)
+          --shoko-version V        5 or 6 (5)
           --radarr-instances LIST  default, and more: default,4k (default)
           --speed X                of the virtual clock: 0 stands still until stepped, up to 10000 (1)
           --start MOMENT           where the clock starts (now; 2026-01-01 while it stands still)
@@ -167,6 +186,6 @@ public struct ServeOptions: Sendable, Hashable {
 
         Prints Marquee's environment on standard output. Jellyfin's users: admin, user1, user2; the password is the name.
         The control API is under /simulator (loopback only): healthz, state, titles, flow, calls, webhooks, clock, step,
-        scenario, fault, reset.
+        scenario, fault, services, reset.
         """
 }

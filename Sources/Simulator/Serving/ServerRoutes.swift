@@ -1,4 +1,5 @@
 import HTTPServer
+import Lifecycle
 
 /// Hands every request of a port, whatever its path, to the simulator.
 enum ServerRoutes {
@@ -31,6 +32,19 @@ enum ServerRoutes {
         // libmicrohttpd takes no status below 100 and closes the connection: nothing is answered.
         guard !delivery.isRefused else { return Response(0) }
         let headers = delivery.answer.headers.map { ($0.name, $0.value) }
+        if case .socket(let talk) = delivery.answer.body {
+            return Response(
+                delivery.answer.status, headers: headers,
+                body: .upgrade { connection in
+                    let peer = WebSocketPeer(connection)
+                    let stopping = Task {
+                        await connection.draining.wait()
+                        await peer.close(.goingAway)
+                    }
+                    await talk(peer)
+                    stopping.cancel()
+                })
+        }
         if case .bytes(let bytes) = delivery.answer.body, delivery.isWhole {
             return Response(delivery.answer.status, headers: headers, body: bytes.isEmpty ? .empty : .bytes(bytes))
         }

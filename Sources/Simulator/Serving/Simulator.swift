@@ -12,12 +12,16 @@ public final class Simulator: Sendable {
     /// Builds the stack; nothing listens yet.
     ///
     /// - Parameters:
+    ///   - plan: what the library is made from.
+    ///   - version: which Jellyfin is played.
+    ///   - stack: which qBittorrent and Shoko are played.
     ///   - speed: of the virtual clock; 0 stands still until stepped.
     ///   - start: where that clock starts, in 100 ns since 1970; nil for 2026-01-01.
+    ///   - clock: for pings, pauses and slow bodies.
     ///   - send: sends a webhook; nil for the network.
     init(
-        _ plan: LibraryPlan, jellyfin version: JellyfinVersion = .v10_11, speed: Int = 0, start: Int64? = nil,
-        clock: any Clock<Duration> = ContinuousClock(), send: HookSender.Send?
+        _ plan: LibraryPlan, jellyfin version: JellyfinVersion = .v10_11, stack: StackOptions = StackOptions(),
+        speed: Int = 0, start: Int64? = nil, clock: any Clock<Duration> = ContinuousClock(), send: HookSender.Send?
     ) {
         let world = World(plan, speed: speed, start: start)
         let dice = world.library.dice
@@ -29,6 +33,8 @@ public final class Simulator: Sendable {
         let services: [any SimulatedService] =
             [jellyfin] + radarrs + [
                 ServarrService(.sonarr, dice: dice, engine: engine), SeerrService(dice: dice, engine: engine),
+                QBittorrentService(stack, dice: dice, flow: engine),
+                ShokoService(version: stack.shoko, library: world.library, flow: engine, clock: clock),
             ]
         self.world = world
         self.services = services
@@ -37,15 +43,16 @@ public final class Simulator: Sendable {
         log = CallLog()
         hooks = HookSender(engine: engine, faults: faults, send: send ?? HookSender.network())
         control = ControlService(
-            world: world, faults: faults, log: log, jellyfin: jellyfin, services: services.map(\.name), hooks: hooks)
+            world: world, faults: faults, log: log, jellyfin: jellyfin, services: services.map(\.name), hooks: hooks,
+            controlled: services.compactMap { $0 as? any ControlledService })
     }
 
     /// Builds the stack as `init(_:jellyfin:speed:start:clock:send:)`, with webhooks over the network.
     public convenience init(
-        _ plan: LibraryPlan, jellyfin version: JellyfinVersion = .v10_11, speed: Int = 0, start: Int64? = nil,
-        clock: any Clock<Duration> = ContinuousClock()
+        _ plan: LibraryPlan, jellyfin version: JellyfinVersion = .v10_11, stack: StackOptions = StackOptions(),
+        speed: Int = 0, start: Int64? = nil, clock: any Clock<Duration> = ContinuousClock()
     ) {
-        self.init(plan, jellyfin: version, speed: speed, start: start, clock: clock, send: nil)
+        self.init(plan, jellyfin: version, stack: stack, speed: speed, start: start, clock: clock, send: nil)
     }
 
     /// The service whose path a call begins with, and how many segments that path takes; the longest wins.

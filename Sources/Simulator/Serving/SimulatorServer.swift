@@ -20,7 +20,10 @@ public final class SimulatorServer: Service {
     public init(_ options: ServeOptions) {
         self.options = options
         let start = options.start ?? (options.speed > 0 ? Self.present : nil)
-        let simulator = Simulator(options.plan, jellyfin: options.jellyfin, speed: options.speed, start: start)
+        var stack = options.stack
+        stack.torrents = stack.torrents ?? options.plan.size.torrents
+        let simulator = Simulator(
+            options.plan, jellyfin: options.jellyfin, stack: stack, speed: options.speed, start: start)
         self.simulator = simulator
         let mounts: [Mount] =
             options.hasSeparatePorts
@@ -60,7 +63,7 @@ public final class SimulatorServer: Service {
         try begin()
         return ["# listening \(addresses.joined(separator: " "))"] + environment + [
             "# control \(addresses.first ?? "")/simulator", "# jellyfin users: admin, user1, user2 (password = name)",
-        ]
+        ] + simulator.services.flatMap(\.notes)
     }
 
     /// Serves until the shutdown, then closes every port.
@@ -74,6 +77,11 @@ public final class SimulatorServer: Service {
         }
         await shutdown.wait()
         sending.cancel()
+        await stop()
+    }
+
+    /// Closes every port.
+    public func stop() async {
         simulator.faults.remove()  // nobody stays on hold
         for port in ports { await port.server.stop() }
     }

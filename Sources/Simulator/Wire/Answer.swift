@@ -14,6 +14,8 @@ public struct Answer: Sendable {
         case bytes([UInt8])
         /// Made piece by piece while it is sent.
         case chunks(Chunks)
+        /// Status 101: a conversation by WebSocket.
+        case socket(@Sendable (any SocketPeer) async -> Void)
     }
 
     /// A recipe for a body: each run of it yields the same pieces.
@@ -61,6 +63,7 @@ public struct Answer: Sendable {
     public var bytes: [UInt8] {
         switch body {
         case .bytes(let bytes): return bytes
+        case .socket: return []
         case .chunks(let chunks):
             let next = chunks.start()
             var all: [UInt8] = []

@@ -6,6 +6,12 @@ protocol SimulatedService: Sendable {
     var name: String { get }
     /// The lines of Marquee's environment that point at the service, given its URL.
     func environment(url: String) -> [String]
+    /// Remarks printed after the environment, each with a leading `#`.
+    var notes: [String] { get }
     /// Answers a call from the world as it is now.
     func answer(_ call: Call, in view: WorldView) -> Answer
+}
+
+extension SimulatedService {
+    var notes: [String] { [] }
 }

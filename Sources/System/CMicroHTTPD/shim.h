@@ -28,7 +28,8 @@ struct CMHDLimits {
 
 static inline struct MHD_Daemon *cmhd_start(int listening_socket, int is_ipv6, void *cls,
                                             struct CMHDCallbacks callbacks, struct CMHDLimits limits) {
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (is_ipv6 ? MHD_USE_IPv6 : 0);
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE |
+                     (is_ipv6 ? MHD_USE_IPv6 : 0);
     return MHD_start_daemon(
         flags, 0, callbacks.accept_policy, cls, callbacks.access, cls,
         MHD_OPTION_LISTEN_SOCKET, listening_socket,
@@ -63,4 +64,8 @@ static inline size_t cmhd_header_size(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     return info ? info->header_size : 0;
+}
+
+static inline void cmhd_close_upgraded(struct MHD_UpgradeResponseHandle *upgraded) {
+    MHD_upgrade_action(upgraded, MHD_UPGRADE_ACTION_CLOSE);
 }
