@@ -82,8 +82,8 @@ let package = Package(
         target(
             "Features", "Tracking",
             [
-                "Store", "Changes", "Jellyfin", "Servarr", "Seerr", "QBittorrent", "Media", "Observability",
-                "HTTPClient", "Database", "JSONStream", "Lifecycle",
+                "Store", "Changes", "Jellyfin", "Servarr", "Seerr", "QBittorrent", "Shoko", "Media", "Observability",
+                "HTTPClient", "WebSocket", "SignalR", "Database", "JSONStream", "Lifecycle",
             ]),
         target(
             "Features", "LibrarySync",
@@ -98,14 +98,17 @@ let package = Package(
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Media",
+                "Dashboard", "Shapes", "HTTPServer", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "Media",
                 "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
-                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
+                "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin",
+                "Servarr",
+                "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability",
+                "Cryptography", "Media",
                 "JSONStream",
             ]),
 

@@ -29,7 +29,7 @@ public struct EpisodeShape: Shape, Sendable {
             json.field("requested", episode.class != .notRequested)
             json.field("torrent_hash", download?.downloadID)
             json.key("progress")
-            ProgressShape.write(isMoving ? download.flatMap { progress(of: $0) } : nil, to: &json)
+            ProgressShape.write(isMoving ? download.flatMap { progress(of: $0, episode.number) } : nil, to: &json)
             json.field("jellyfin_id", episode.proof.isPlayable ? episode.proof.item?.text : nil)
             json.field("path", episode.path)
         }

@@ -31,3 +31,23 @@ extension [UnitNumber] {
         }
     }
 }
+
+extension [UnitNumber: Double] {
+    /// `1.3=0.5,1.4=1.0`, in order: the stored form, to a thousandth.
+    public var packed: String {
+        sorted { $0.key < $1.key }.map { unit, share in
+            "\(unit.season).\(unit.episode)=\(Int((share * 1_000).rounded()))"
+        }.joined(separator: ",")
+    }
+
+    /// Reads the stored form; parts that are none are left out.
+    public init(packed text: String) {
+        self.init()
+        for part in text.split(separator: ",") {
+            let sides = part.split(separator: "=")
+            guard sides.count == 2, let unit = [UnitNumber](packed: String(sides[0])).first, let share = Int(sides[1])
+            else { continue }
+            self[unit] = Double(share) / 1_000
+        }
+    }
+}

@@ -1,5 +1,8 @@
 public import Media
 public import Observability
+import QBittorrent
+import Shoko
+public import SignalR
 public import Store
 import Synchronization
 
@@ -14,6 +17,7 @@ public final class Tracking: Sendable {
     let log: Logger
     let upstreams: TrackingUpstreams
     private let isLeader = Mutex(false)
+    private let streams = Mutex<[String: ShokoStream]>([:])
     private let shelf = Mutex<Librarian?>(nil)
 
     public init(store: Store, settings: TrackingOptions, upstreams: TrackingUpstreams, log: Logger) {
@@ -29,6 +33,19 @@ public final class Tracking: Sendable {
     /// Looks into Jellyfin; nil where none is configured.
     var librarian: Librarian? { shelf.withLock(\.self) }
 
+    /// The version of a client or Shoko, by the session its reader has open.
+    public func version(of service: String, _ instance: String) async throws -> String? {
+        if let client = upstreams.clients.first(where: { $0.instance == instance }), service == "qbittorrent" {
+            return try await client.version().version
+        }
+        return try await upstreams.shoko.first { $0.instance == instance }?.status().version
+    }
+
+    /// How the event stream of each Shoko stands.
+    public var shokoLinks: [String: SignalRState] { streams.withLock { $0.mapValues(\.state) } }
+
+    func setStream(_ stream: ShokoStream, of instance: String) { streams.withLock { $0[instance] = stream } }
+
     /// Whether this process is the one that reads (operations.md §5).
     public var isLeading: Bool { isLeader.withLock(\.self) }
 
@@ -38,7 +55,11 @@ public final class Tracking: Sendable {
     public var context: TrackingContext {
         var rules = settings.rules
         rules.unreachable = reach.outages
-        return TrackingContext(rules: rules, variants: settings.variants, commonPath: settings.commonPath)
+        var context = TrackingContext(
+            rules: rules, variants: settings.variants, commonPath: settings.commonPath)
+        context.scanDelay = settings.scan.delay
+        context.scanDelayForAnime = settings.scan.delayForAnime
+        return context
     }
 
     /// Books observations of one reading in one transaction.

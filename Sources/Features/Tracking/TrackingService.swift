@@ -7,7 +7,9 @@ import Observability
 import QBittorrent
 import Seerr
 import Servarr
+import Shoko
 import Store
+import WebSocket
 
 /// The upstream instances that tracking reads, and how often.
 public struct TrackingUpstreams: Sendable {
@@ -41,9 +43,24 @@ public struct TrackingUpstreams: Sendable {
     var seerr: [Seerr] = []
     var servarr: [Servarr] = []
     var clients: [QBittorrent] = []
+    var shoko: [Shoko] = []
     var jellyfin: Jellyfin?
+    var sockets = WebSocketClient()
 
     public init() {}
+
+    public mutating func addShoko(
+        _ instance: String, _ base: BaseURL, _ login: ClientLogin, _ transport: any HTTPTransport
+    ) {
+        switch login {
+        case .key(let key):
+            shoko.append(Shoko(instance: instance, base: base, key: key, transport: transport))
+        case .password(let name, let password):
+            shoko.append(
+                Shoko(instance: instance, base: base, user: name, password: password, transport: transport))
+        case .none: break
+        }
+    }
 
     public mutating func addSeerr(_ instance: String, _ base: BaseURL, key: String, _ transport: any HTTPTransport) {
         seerr.append(Seerr(instance: instance, base: base, key: key, transport: transport))
@@ -113,12 +130,15 @@ public struct TrackingService: Service {
     private func lead(until shutdown: ShutdownSignal, _ lock: SessionLock) async {
         let tracking = tracking
         let clock = clock
-        let reconciliation = Reconciliation(tracking: tracking, librarian: tracking.librarian)
+        var reconciliation = Reconciliation(tracking: tracking, librarian: tracking.librarian)
+        reconciliation.scans = upstreams.jellyfin.map { LibraryScans(jellyfin: $0, tracking: tracking) }
+        let settled = reconciliation
         await withTaskGroup(of: Void.self) { group in
-            for reader in readers(reconciliation) {
+            for reader in readers(settled) {
                 group.addTask { await reader.run(in: tracking, until: shutdown, clock: clock) }
             }
-            group.addTask { await makeChecks(reconciliation, until: shutdown) }
+            group.addTask { await makeChecks(settled, until: shutdown) }
+            for (watch, stream) in listeners() { group.addTask { await watch.listen(to: stream) } }
             group.addTask {
                 await withTaskGroup(of: Void.self) { race in
                     race.addTask { await lock.ended() }
@@ -154,7 +174,9 @@ public struct TrackingService: Service {
         var readers: [SourceReader] = []
         for seerr in upstreams.seerr { readers.append(reader(of: seerr)) }
         for servarr in upstreams.servarr { readers += self.readers(of: servarr) }
-        for client in upstreams.clients { readers.append(reader(of: client)) }
+        for client in upstreams.clients { readers += self.readers(of: client) }
+        for shoko in upstreams.shoko { readers.append(reader(of: shoko)) }
+        readers.append(releases)
         if upstreams.jellyfin != nil, let librarian = tracking.librarian {
             readers += self.readers(of: reconciliation, librarian)
         }
@@ -197,12 +219,46 @@ public struct TrackingService: Service {
         return readers
     }
 
-    private func reader(of client: QBittorrent) -> SourceReader {
+    private func readers(of client: QBittorrent) -> [SourceReader] {
         let watch = TorrentWatch(client, tracking)
+        let packs = PackWatch(client: client, tracking: tracking)
+        let instance = Self.name("qbittorrent", client.instance)
+        return [
+            SourceReader(
+                what: "torrents", instance: instance, pace: upstreams.paces.qbittorrent,
+                settling: .milliseconds(100), isActive: isWaiting(nil, [.indexed, .downloading])
+            ) { _ in try await watch.read() },
+            SourceReader(
+                what: "files of packs", instance: instance, pace: upstreams.paces.packFiles,
+                isActive: isWaiting(.tv, [.downloading])
+            ) { _ in try await packs.read() },
+        ]
+    }
+
+    private func reader(of shoko: Shoko) -> SourceReader {
+        let watch = ShokoWatch(shoko, tracking)
         return SourceReader(
-            what: "torrents", instance: Self.name("qbittorrent", client.instance), pace: upstreams.paces.qbittorrent,
-            settling: .milliseconds(100), isActive: isWaiting(nil, [.indexed, .downloading])
+            what: "files", instance: Self.name("shoko", shoko.instance), pace: upstreams.paces.shoko,
+            isActive: isWaiting(nil, [.animeMatching])
         ) { _ in try await watch.read() }
+    }
+
+    /// Nothing waits for it, and its own name keeps a slow indexer from being taken for an outage.
+    private var releases: SourceReader {
+        let watch = ReleaseWatch(tracking: tracking)
+        return SourceReader(
+            what: "releases", instance: "releases", idle: .seconds(60), active: .seconds(15),
+            isActive: isWaiting(nil, [.approved])
+        ) { _ in try await watch.read() }
+    }
+
+    private func listeners() -> [(ShokoWatch, ShokoStream)] {
+        let store = tracking.store
+        return upstreams.shoko.map { shoko in
+            let stream = ShokoStream(shoko, client: upstreams.sockets, clock: clock) { store.now() }
+            tracking.setStream(stream, of: shoko.instance)
+            return (ShokoWatch(shoko, tracking), stream)
+        }
     }
 
     private func readers(of reconciliation: Reconciliation, _ librarian: Librarian) -> [SourceReader] {

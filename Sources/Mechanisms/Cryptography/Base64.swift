@@ -1,6 +1,8 @@
 /// Base64 as HTTP's Basic authentication writes it (RFC 4648 §4).
 public enum Base64 {
-    /// The bytes; nil for text that is not base64. Missing padding is overlooked.
+    /// The bytes; nil for text that is not base64.
+    ///
+    /// Missing padding is overlooked.
     public static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0

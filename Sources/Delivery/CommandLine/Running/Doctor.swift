@@ -128,8 +128,6 @@ struct Doctor: Sendable {
                 sentence:
                     "\(application) \(version ?? "of unknown version") answers in \(millis) ms at \(instance.url)."
                     + (isSupported ? "" : " This version is not one Marquee was tested with."), isUpstream: true)
-        } catch let error as NotCheckedYet {
-            return Check(outcome: .warn, name: name, sentence: "\(error).", isUpstream: true)
         } catch {
             return Check(
                 outcome: .fail, name: name, sentence: "\(error).", fix: fix(error, instance), isUpstream: true)

@@ -7,6 +7,7 @@ import Media
 import Observability
 import Settings
 import Store
+import Tracking
 
 /// Looks after every service instance, the database and the disk, twice a minute.
 struct HealthChecks: Service {
@@ -40,12 +41,15 @@ struct HealthChecks: Service {
         var entry = HealthBoard.Entry(service: instance.service.rawValue, instance: instance.instance)
         let start = ContinuousClock.now
         do {
-            entry.version = try await Upstreams.identify(instance, application.transport).version
+            if let known = try await lastReading(of: instance) {
+                guard known.isRead else { return }
+                entry.version = known.version
+            } else {
+                entry.version = try await Upstreams.identify(instance, application.transport).version
+            }
             entry.isReachable = true
             entry.latencyMillis = Int64((ContinuousClock.now - start) / .milliseconds(1))
             _ = guardian.clear(instance.displayName)
-        } catch is NotCheckedYet {
-            return
         } catch {
             entry.isReachable = false
             entry.error = "\(error)"
@@ -59,6 +63,21 @@ struct HealthChecks: Service {
             let change = "{\"service\":\"\(entry.service)\",\"reachable\":\(entry.isReachable ?? false)}"
             application.store.changes.publish([Change(id: nil, topic: .health, data: change)])
         }
+    }
+
+    /// What the readers know of a service that counts logins: asking it apart would end in a ban.
+    ///
+    /// nil for services that may be asked at any time; not read yet is neither reachable nor not.
+    private func lastReading(of instance: ServiceInstance) async throws -> (isRead: Bool, version: String?)? {
+        guard instance.service == .qbittorrent || instance.service == .shoko else { return nil }
+        if let outage = application.tracking.reach.outages[instance.displayName] {
+            throw SilentUpstream(description: outage.reason)
+        }
+        let isRead = application.tracking.reach.lastReads[instance.displayName] != nil
+        return (
+            isRead,
+            isRead ? try? await application.tracking.version(of: instance.service.rawValue, instance.instance) : nil
+        )
     }
 
     /// One word for why requests should go elsewhere; nil when all is well.
@@ -77,6 +96,11 @@ struct HealthChecks: Service {
         guard unsafe statvfs(application.configuration.dataDirectory, &info) == 0 else { return .max }
         return UInt64(info.f_bavail) * UInt64(info.f_frsize)
     }
+}
+
+/// A service that its reader could not read, and why.
+private struct SilentUpstream: Error, CustomStringConvertible {
+    let description: String
 }
 
 extension ShutdownSignal {

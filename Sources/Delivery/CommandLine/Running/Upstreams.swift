@@ -4,9 +4,12 @@ import Jellyfin
 import LibrarySync
 import Media
 import Observability
+import QBittorrent
+import Seerr
 import Servarr
 import Settings
 import Shapes
+import Shoko
 import Store
 import Tracking
 
@@ -57,7 +60,7 @@ enum Upstreams {
 
     /// Asks one instance who it is, in a way that also tries the key.
     ///
-    /// - Throws: `UpstreamError`; `NotCheckedYet` for services there is no client for.
+    /// - Throws: `UpstreamError`.
     static func identify(
         _ instance: ServiceInstance, _ transport: any HTTPTransport
     ) async throws -> (application: String, version: String?) {
@@ -74,18 +77,34 @@ enum Upstreams {
             let status = try await servarr.status()
             return (status.appName ?? instance.service.rawValue, status.version)
         case .jellyseerr:
-            return (instance.service.title, try await SeerrCheck(instance, transport).version())
-        case .qbittorrent, .shoko:
-            throw NotCheckedYet(service: instance.service)
+            let seerr = Seerr(
+                instance: instance.instance, base: instance.url, key: instance.apiKey, transport: transport)
+            return (instance.service.title, try await seerr.status().version)
+        case .qbittorrent:
+            let client = QBittorrent(
+                instance: instance.instance, base: instance.url, credentials: credentials(of: instance),
+                transport: transport)
+            return (instance.service.title, try await client.version().version)
+        case .shoko:
+            return (instance.service.title, try await shoko(instance, transport).identify().version)
         }
     }
-}
 
-/// An instance nobody has asked anything: neither reachable nor unreachable.
-struct NotCheckedYet: Error, CustomStringConvertible {
-    let service: UpstreamService
+    private static func credentials(of instance: ServiceInstance) -> QBittorrent.Credentials {
+        switch instance.credentials {
+        case .key(let key): .apiKey(key)
+        case .login(let name, let password): .password(user: name, password: password)
+        case .none: .none
+        }
+    }
 
-    var description: String { "\(service.title) is configured, but this version does not check it yet" }
+    private static func shoko(_ instance: ServiceInstance, _ transport: any HTTPTransport) -> Shoko {
+        if case .login(let name, let password) = instance.credentials {
+            return Shoko(
+                instance: instance.instance, base: instance.url, user: name, password: password, transport: transport)
+        }
+        return Shoko(instance: instance.instance, base: instance.url, key: instance.apiKey, transport: transport)
+    }
 }
 
 extension Upstreams {
@@ -141,18 +160,23 @@ extension Upstreams {
             }
         }
         for instance in configuration.qbittorrent {
-            let login: ClientLogin =
-                switch instance.credentials {
-                case .key(let key): .key(key)
-                case .login(let name, let password): .password(name, password)
-                case .none: .none
-                }
-            upstreams.addClient(instance.instance, instance.url, login, transport)
+            upstreams.addClient(instance.instance, instance.url, login(of: instance), transport)
+        }
+        for instance in configuration.shoko {
+            upstreams.addShoko(instance.instance, instance.url, login(of: instance), transport)
         }
         if let jellyfin = configuration.jellyfin.first {
             upstreams.setJellyfin(jellyfin.instance, jellyfin.url, key: jellyfin.apiKey, transport)
         }
         return upstreams
+    }
+
+    private static func login(of instance: ServiceInstance) -> ClientLogin {
+        switch instance.credentials {
+        case .key(let key): .key(key)
+        case .login(let name, let password): .password(name, password)
+        case .none: .none
+        }
     }
 
     private static func paces(_ polling: Polling) -> TrackingUpstreams.Paces {

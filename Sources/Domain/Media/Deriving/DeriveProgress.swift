@@ -16,6 +16,16 @@ public func progress(of download: Download) -> DownloadProgress? {
         percent: Double(done) / Double(size) * 100, bytesDone: done, bytesTotal: size, speed: nil, etaSeconds: nil)
 }
 
+/// How far one episode of a download is: by its own files where the client tells, else as the whole.
+public func progress(of download: Download, _ unit: UnitNumber) -> DownloadProgress? {
+    guard var whole = progress(of: download) else { return nil }
+    guard let share = download.unitProgress[unit] else { return whole }
+    whole.percent = share * 100
+    whole.bytesDone = nil
+    whole.bytesTotal = nil
+    return whole
+}
+
 /// Size-weighted over distinct live downloads; speed is the sum, ETA the longest (tracking.md §3.3).
 func progress(of request: RequestFacts, _ derivation: Derivation) -> DownloadProgress? {
     guard derivation.stage == .downloading || derivation.stage == .downloadDone else { return nil }

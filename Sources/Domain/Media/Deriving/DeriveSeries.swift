@@ -13,7 +13,7 @@ func deriveSeries(
         let outcome = unit.outcome()
         var state = UnitState(stage: outcome.stage, since: outcome.since, class: .counted)
         state.class = classify(episode, evidence, outcome.stage, scope, now: now)
-        state.progress = evidence.live.last.flatMap { progress(of: $0) }
+        state.progress = evidence.live.last.flatMap { progress(of: $0, episode.number) }
         state.downloadID = evidence.downloads.last?.downloadID
         derivation.episodes[episode.number] = state
         switch state.class {

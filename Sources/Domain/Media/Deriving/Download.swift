@@ -8,6 +8,8 @@ public struct Download: Sendable, Hashable {
     public var instance: String
     /// In lower case; the release title until the queue tells the id.
     public var downloadID: String
+    /// How much of each episode's own files is there, 0…1, where the client tells.
+    public var unitProgress: [UnitNumber: Double] = [:]
     /// Further hashes under which the client lists the torrent.
     public var hashes: [String] = []
     /// Empty for a film.

@@ -48,7 +48,11 @@ struct UnitStage {
         if evidence.isImported && evidence.matchedAt == nil && !hasBeenLookedFor && now < settled {
             return Outcome(stage: .importing, since: since, nextChange: settled)
         }
-        return Outcome(stage: .syncingLibrary, since: latest(evidence.matchedAt, since))
+        if let matched = evidence.matchedAt { return Outcome(stage: .syncingLibrary, since: max(matched, since)) }
+        guard evidence.isImported else { return Outcome(stage: .syncingLibrary, since: since) }
+        // The first look that did not find it, at the latest a minute after the import.
+        let look = request.jellyfinReadAt.flatMap { $0 > since ? min($0, settled) : nil }
+        return Outcome(stage: .syncingLibrary, since: look ?? settled)
     }
 
     /// Rules 9 to 12: what the newest live download is doing.

@@ -119,7 +119,9 @@ private struct RetryFacts: Sendable {
         let id = numbered.flatMap { Int64($0.naturalKey.prefix { $0 != "@" }) }
         seerr = id.map { InstanceID(instance: numbered?.instance ?? "default", id: $0) }
         let counted = tracked.facts.episodes.filter { $0.class == .counted }
-        let lacking = counted.filter { $0.stage != .available && $0.hasFile != true && $0.stage.rank <= Stage.downloading.rank }
+        let lacking = counted.filter {
+            $0.stage != .available && $0.hasFile != true && $0.stage.rank <= Stage.downloading.rank
+        }
         missing = lacking.compactMap(\.sonarrID)
         let seasons = Set(lacking.map(\.number.season))
         if seasons.count == 1, let season = seasons.first,

@@ -18,9 +18,9 @@ extension TrackedRequest {
         if let series = finding.series, row.jellyfin?.id != series, !finding.verdicts.isEmpty {
             edit { $0.jellyfin = InstanceID(instance: instance, id: series) }
         }
-        // Only waiting requests need to know when they were last looked for.
-        let isWaiting = [.importing, .animeMatching, .syncingLibrary].contains(row.state)
-        if isWaiting || facts.jellyfinReadAt == nil { jellyfinRead(at: readAt) }
+        // The first look after a file came is what counts; later ones say nothing new.
+        let file = facts.observations.filter { $0.fact == .imported && $0.holds }.map(\.observedAt).max()
+        if let file, (facts.jellyfinReadAt ?? Timestamp(milliseconds: 0)) <= file { jellyfinRead(at: readAt) }
     }
 }
 
@@ -39,7 +39,9 @@ extension Proof {
         absentAt = nil
     }
 
-    /// A look did not find it. What was playable stays so until two complete listings agree (tracking.md §3.1).
+    /// A look did not find it.
+    ///
+    /// What was playable stays so until two complete listings agree (tracking.md §3.1).
     fileprivate mutating func lost(readAt: Timestamp) {
         stub = nil
         guard since != nil else { return }

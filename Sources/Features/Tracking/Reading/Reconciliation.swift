@@ -1,4 +1,5 @@
 import Media
+import Observability
 import Store
 
 /// Looks into Jellyfin for what waits: due checks at once, everything open at the reconciler's pace (tracking.md §5).
@@ -6,6 +7,7 @@ struct Reconciliation: Sendable {
     let tracking: Tracking
     /// nil where no Jellyfin is configured.
     let librarian: Librarian?
+    var scans: LibraryScans?
 
     /// Requests looked up in one go.
     private static let batch = 500
@@ -35,7 +37,15 @@ struct Reconciliation: Sendable {
                 }
             }
         }
-        let looks = due.filter { $0.cause != "derive" }
+        for check in due where check.cause == "scan" {
+            try await tracking.store.write { try $0.endCheck(check) }
+            do {
+                try await scans?.run(for: check.request)
+            } catch {
+                tracking.log.warn("scan_failed", "Jellyfin could not be asked to look: \(error)")
+            }
+        }
+        let looks = due.filter { $0.cause != "derive" && $0.cause != "scan" }
         if !looks.isEmpty { try await look(looks, now) }
         return try await tracking.store.read { try $0.nextCheck() }
     }

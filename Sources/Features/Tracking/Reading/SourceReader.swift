@@ -89,9 +89,7 @@ private actor Bell {
         await withCheckedContinuation { sleeper = $0 }
     }
 
-    /// - Parameters:
-    ///   - limit: when nobody calls.
-    ///   - settling: how long to wait on after a call.
+    /// Returns at the latest after `limit`; when somebody calls, after `settling` more.
     func wait(
         atMost limit: Duration, then settling: Duration, until shutdown: ShutdownSignal, _ clock: any Clock<Duration>
     ) async {

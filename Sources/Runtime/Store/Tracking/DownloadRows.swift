@@ -16,7 +16,7 @@ extension Download {
         id, service, instance, download_id, hashes, units, release, size, grabbed_at, started_at, done_at, failed_at, \
         failure, ignored_at, gone_at, queue_status, queue_state, queue_message, queue_left, queue_since, queue_missed, \
         torrent_state, torrent_is_done, torrent_progress, torrent_size, torrent_done, torrent_speed, torrent_eta, \
-        torrent_seeds, torrent_since, torrent_progress_at, torrent_missed
+        torrent_seeds, torrent_since, torrent_progress_at, torrent_missed, unit_progress
         """
 
     init(_ row: borrowing Row) {
@@ -36,6 +36,7 @@ extension Download {
         goneAt = row.optionalTime(14)
         queue = Self.queue(row)
         torrent = Self.torrent(row)
+        unitProgress = [UnitNumber: Double](packed: row.text(32))
     }
 
     private static func queue(_ row: borrowing Row) -> Queue? {
@@ -72,7 +73,7 @@ extension Download {
             Value(queue?.since), Value(queue?.missed), Value(torrent?.state), Value(torrent?.isDone),
             Value(torrent?.progress), Value(torrent?.size), Value(torrent?.done), Value(torrent?.speed),
             Value(torrent?.etaSeconds), Value(torrent?.seeds), Value(torrent?.since), Value(torrent?.progressAt),
-            Value(torrent?.missed),
+            Value(torrent?.missed), Value(unitProgress.isEmpty ? nil : unitProgress.packed),
         ]
     }
 }
@@ -85,7 +86,7 @@ extension StoreTransaction {
             "INSERT INTO downloads(" + Download.columns
                 + """
                 , request_id) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-                $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33)
+                $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
                 """,
             [.integer(id)] + download.values + [.integer(request)])
         return id
@@ -100,8 +101,8 @@ extension StoreTransaction {
                 queue_left = $18, queue_since = $19, queue_missed = $20, torrent_state = $21, torrent_is_done = $22,
                 torrent_progress = $23, torrent_size = $24, torrent_done = $25, torrent_speed = $26,
                 torrent_eta = $27, torrent_seeds = $28, torrent_since = $29, torrent_progress_at = $30,
-                torrent_missed = $31
-            WHERE id = $32
+                torrent_missed = $31, unit_progress = $32
+            WHERE id = $33
             """, download.values + [.integer(download.id)])
     }
 }

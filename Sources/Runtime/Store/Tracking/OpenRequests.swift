@@ -65,4 +65,24 @@ extension Reader {
         }
         return found
     }
+
+    /// Packs that the client is still loading: request, row and hash.
+    public func unfinishedPacks(limit: Int) throws -> [(request: Int64, download: Int64, hash: String)] {
+        try rows(
+            """
+            SELECT request_id, id, download_id FROM downloads WHERE torrent_state IS NOT NULL AND torrent_is_done = 0
+                AND torrent_missed < 2 AND done_at IS NULL AND units LIKE '%,%' ORDER BY grabbed_at LIMIT $1
+            """, [.integer(Int64(limit))]
+        ) { ($0.integer(0), $0.integer(1), $0.text(2)) }
+    }
+
+    /// Requests for which nothing was grabbed in time, the longest waiting first.
+    public func ungrabbedRequests(limit: Int) throws -> [Int64] {
+        try rows(
+            """
+            SELECT id FROM requests WHERE attention_code IN ('not_grabbed', 'releases_rejected') AND state = 'approved'
+            ORDER BY attention_since, id LIMIT $1
+            """, [.integer(Int64(limit))]
+        ) { $0.integer(0) }
+    }
 }

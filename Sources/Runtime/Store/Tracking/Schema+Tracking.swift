@@ -92,7 +92,8 @@ extension Schema {
             torrent_seeds {int},
             torrent_since {int},
             torrent_progress_at {int},
-            torrent_missed {int}
+            torrent_missed {int},
+            unit_progress {text}
         ) {strict};
         CREATE UNIQUE INDEX downloads_identity ON downloads(request_id, service, instance, download_id);
         CREATE INDEX downloads_id ON downloads(download_id);

@@ -80,6 +80,10 @@ public final class TrackingLedger {
         case .imported, .fileMatched, .pathChanged:
             try tx.scheduleCheck(
                 tracked.id, cause: observation.fact.rawValue, at: tx.now.advanced(by: .seconds(10)))
+            if observation.fact == .imported {
+                let delay = tracked.row.isAnime == true ? context.scanDelayForAnime : context.scanDelay
+                try tx.scheduleCheck(tracked.id, cause: "scan", at: tx.now.advanced(by: delay), keepsEarlier: false)
+            }
         case .appearHint, .vanishHint, .availableHint:
             try tx.scheduleCheck(tracked.id, cause: observation.fact.rawValue, at: tx.now)
         default: break
@@ -117,6 +121,9 @@ public struct TrackingContext: Sendable {
     public var variants: [String: Variant]
     /// A service's path in the common view; path, service, instance.
     public var commonPath: @Sendable (String, String, String) -> String
+    /// The waits after the last import before Jellyfin is asked to look.
+    public var scanDelay: Duration = .seconds(60)
+    public var scanDelayForAnime: Duration = .seconds(180)
 
     public init(
         rules: TrackingRules, variants: [String: Variant] = [:],
