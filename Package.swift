@@ -98,13 +98,15 @@ let package = Package(
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Media",
+                "Dashboard", "Shapes", "HTTPServer", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "Media",
                 "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
+                "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin",
+                "Servarr",
                 "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
                 "JSONStream",
             ]),
