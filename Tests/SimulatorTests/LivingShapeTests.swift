@@ -88,7 +88,7 @@ struct LivingShapeTests {
         // A film's lists are empty, and what one set-up has set another has not.
         let free: Set<String> = [
             ".results[].tags", ".results[].serverId", ".results[].profileId", ".results[].rootFolder",
-            ".results[].media.jellyfinMediaId",
+            ".results[].media.jellyfinMediaId", ".results[].media.mediaAddedAt",
         ]
         #expect(ShapeTests.conflicts(page, recorded).subtracting(free).isEmpty)
         let forbidden = await stack.call("GET", "/seerr/api/v1/request").object

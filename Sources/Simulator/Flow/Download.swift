@@ -75,7 +75,7 @@ struct FlowQuality: Sendable, Hashable {
     let source: String
     let resolution: Int
 
-    static let web1080 = FlowQuality(id: 3, name: "WEBDL-1080p", source: "webdl", resolution: 1_080)
+    static let web1080 = FlowQuality(id: 3, name: "WEBDL-1080p", source: "web", resolution: 1_080)
     static let bluray1080 = FlowQuality(id: 7, name: "Bluray-1080p", source: "bluray", resolution: 1_080)
     static let bluray2160 = FlowQuality(id: 19, name: "Bluray-2160p", source: "bluray", resolution: 2_160)
 }

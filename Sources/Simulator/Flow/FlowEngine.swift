@@ -17,10 +17,13 @@ final class FlowEngine: Sendable {
     private let start: Int64
     private let elapsed: @Sendable () -> Duration
 
+    /// Makes an engine without any request.
+    ///
     /// - Parameters:
+    ///   - dice: where every draw comes from.
+    ///   - services: the names of the *arrs there are.
     ///   - start: where the clock starts, in 100 ns since 1970.
     ///   - speed: 0 stands still until stepped.
-    ///   - services: the names of the *arrs there are.
     init(dice: Dice, services: Set<String>, start: Int64 = VirtualClock.standardStart, speed: Int = 0) {
         let begun = ContinuousClock.now
         elapsed = { ContinuousClock.now - begun }

@@ -1,4 +1,6 @@
-/// One hop of a title's life, planned on the agenda. Numbers are places in `FlowState`'s lists.
+/// One hop of a title's life, planned on the agenda.
+///
+/// Numbers are places in `FlowState`'s lists.
 enum FlowEvent: Sendable, Hashable {
     case approve(request: Int)
     case addToArr(request: Int)

@@ -8,12 +8,7 @@ extension FlowState {
         }
         // Shokofin shows a file once Shoko has matched it.
         if Self.shokoFolder(of: path) != nil, !hiddenFromShoko.contains(file.title) {
-            guard let known = shokoFile(at: path), shokoFiles[known].phase == .matched else {
-                if !agenda.contains(.monitor(path: path)) {
-                    agenda.add(.monitor(path: path), at: now + 10 * Ticks.perSecond)
-                }
-                return
-            }
+            guard let known = shokoFile(at: path), shokoFiles[known].phase == .matched else { return }
         }
         guard !hiddenFromJellyfin.contains(file.title) else { return }
         appear(file)

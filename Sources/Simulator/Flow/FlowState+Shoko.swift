@@ -47,6 +47,8 @@ extension FlowState {
                 episodeID: isKnown ? title.shokoEpisode(shokoFiles[place].unit) : nil)
         ]
         happenings.append(.matched(shokoFiles[place]))
+        // Shokofin shows it from now on: Jellyfin looks soon.
+        agenda.add(.monitor(path: shokoFiles[place].absolutePath), at: now + spread(10, salt: salt(place, 33)))
         plan(.shokoMetadata(file: place), after: delays.shokoMetadata, salt: salt(place, 17))
     }
 

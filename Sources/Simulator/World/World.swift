@@ -19,6 +19,7 @@ public final class World: Sendable {
     /// Makes an unchanged world.
     ///
     /// - Parameters:
+    ///   - plan: what the library is made from.
     ///   - speed: of the virtual clock; 0 stands still until stepped.
     ///   - start: where that clock starts, in 100 ns since 1970; nil for 2026-01-01.
     public init(_ plan: LibraryPlan, speed: Int = 0, start: Int64? = nil) {

@@ -1,4 +1,6 @@
-/// `/wanted/missing`: what is out, monitored and without a file. Radarr lists films that are not out yet, too.
+/// `/wanted/missing`: what is out, monitored and without a file.
+///
+/// Radarr lists films that are not out yet, too.
 struct ArrMissing {
     let life: ArrLife
 

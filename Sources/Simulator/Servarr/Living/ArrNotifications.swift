@@ -1,4 +1,6 @@
-/// `/notification`: where an *arr sends its news. Creating one sends the Test event first.
+/// `/notification`: where an *arr sends its news.
+///
+/// Creating one sends the Test event first.
 struct ArrNotifications {
     let life: ArrLife
 

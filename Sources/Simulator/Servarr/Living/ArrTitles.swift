@@ -1,4 +1,6 @@
-/// `/movie` and `/series` of requested titles: one, added, edited, deleted. Lists and the library's own are elsewhere.
+/// `/movie` and `/series` of requested titles: one, added, edited, deleted.
+///
+/// Lists and the library's own are elsewhere.
 struct ArrTitles {
     let life: ArrLife
 
