@@ -107,12 +107,8 @@ let package = Package(
             [
                 "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin",
                 "Servarr",
-<<<<<<< HEAD
                 "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability",
                 "Cryptography", "Media",
-=======
-                "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
->>>>>>> sim
                 "JSONStream",
             ]),
 
