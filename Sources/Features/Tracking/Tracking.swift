@@ -87,6 +87,8 @@ public struct TrackingOptions: Sendable {
     /// A common path as a service sees it; nil when none of its prefixes fits.
     public var ownPath: @Sendable (String, String, String) -> String?
     public var scan: ScanOptions
+    /// Whether grabs that nobody asked for become requests.
+    public var tracksUnrequested = false
 
     public init(
         rules: TrackingRules, variants: [String: Variant], scan: ScanOptions = ScanOptions(),

@@ -177,6 +177,7 @@ public struct TrackingService: Service {
         for client in upstreams.clients { readers += self.readers(of: client) }
         for shoko in upstreams.shoko { readers.append(reader(of: shoko)) }
         readers.append(releases)
+        if tracking.settings.tracksUnrequested { readers.append(unrequested) }
         if upstreams.jellyfin != nil, let librarian = tracking.librarian {
             readers += self.readers(of: reconciliation, librarian)
         }
@@ -250,6 +251,14 @@ public struct TrackingService: Service {
             what: "releases", instance: "releases", idle: .seconds(60), active: .seconds(15),
             isActive: isWaiting(nil, [.approved])
         ) { _ in try await watch.read() }
+    }
+
+    private var unrequested: SourceReader {
+        let tracking = tracking
+        return SourceReader(
+            what: "grabs nobody asked for", instance: "unrequested", idle: .seconds(60), active: .seconds(60),
+            isActive: { true }
+        ) { _ in try await tracking.book([]) { try $0.trackUnrequested(olderThan: .seconds(600)) } }
     }
 
     private func listeners() -> [(ShokoWatch, ShokoStream)] {

@@ -33,7 +33,7 @@ extension StoreTransaction {
         return .reverted
     }
 
-    private func removeRequest(_ row: RequestRecord) throws {
+    func removeRequest(_ row: RequestRecord) throws {
         let id: [Value] = [.integer(row.id)]
         if raw.backend == .sqlite {
             try raw.execute(
@@ -44,6 +44,9 @@ extension StoreTransaction {
         try raw.execute("DELETE FROM facts WHERE request_id = $1", id)
         try raw.execute("DELETE FROM timeline WHERE request_id = $1", id)
         try raw.execute("DELETE FROM findings WHERE request_id = $1", id)
+        try raw.execute("DELETE FROM episodes WHERE request_id = $1", id)
+        try raw.execute("DELETE FROM downloads WHERE request_id = $1", id)
+        try raw.execute("DELETE FROM checks WHERE request_id = $1", id)
         try raw.execute("DELETE FROM requests WHERE id = $1", id)
         count(RequestCount(mediaType: row.mediaType, state: row.state, origin: row.origin), -1)
     }

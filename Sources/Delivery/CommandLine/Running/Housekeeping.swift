@@ -25,6 +25,7 @@ struct Housekeeping: Service {
                 await application.jobs.saveUnsavedEnds()
                 try await application.store.write { try $0.pruneEvents() }
                 while try await application.store.write({ try $0.prunePlans() }), !shutdown.isTriggered {}
+                try await forget(until: shutdown)
                 try await application.jobs.recover(isStart: false)
                 try await startDueSync()
                 try await makeDueBackup()
@@ -32,6 +33,17 @@ struct Housekeeping: Service {
                 application.log.warn("housekeeping_failed", "\(error)")
             }
         }
+    }
+
+    /// Lets go of webhooks and facts that nobody needs any more, in short transactions.
+    private func forget(until shutdown: ShutdownSignal) async throws {
+        let tracking = application.configuration.tracking
+        try await application.store.write { try $0.pruneInbox() }
+        while try await application.store.write({ try $0.pruneFacts(olderThan: tracking.factRetention) }),
+            !shutdown.isTriggered
+        {}
+        guard let age = tracking.requestRetention else { return }
+        while try await application.store.write({ try $0.pruneRequests(closedFor: age) }), !shutdown.isTriggered {}
     }
 
     /// Makes a backup when the newest is older than the interval, and lets go of the oldest.

@@ -137,10 +137,12 @@ extension Upstreams {
         scan.delay = configuration.tracking.scanDelay
         scan.delayForAnime = configuration.tracking.scanDelayAnime
         let map = configuration.pathMap
-        return TrackingOptions(
+        var options = TrackingOptions(
             rules: rules, variants: variants, scan: scan,
             commonPath: { path, service, instance in map.mapper(for: service, instance: instance)(path) },
             ownPath: { path, service, instance in map.ownPath(of: path, for: service, instance: instance) })
+        options.tracksUnrequested = configuration.tracking.tracksUnrequested
+        return options
     }
 }
 

@@ -34,11 +34,6 @@ struct AttentionRules {
             return Attention(
                 .matchFailed, "Shoko could not match \(file)\(attempts)\(ban)", since: unmatched.observedAt, "shoko")
         }
-        if derivation.stage == .syncingLibrary, let stub = stub() {
-            return Attention(
-                .metadataOnly, "Jellyfin lists \(stub) without anything to play", since: derivation.since ?? now,
-                "jellyfin")
-        }
         if derivation.stage == .syncingLibrary && isProvenAbsent() {
             return Attention(.notAppearing, sought(), since: derivation.since ?? now, "jellyfin")
         }
@@ -72,7 +67,10 @@ struct AttentionRules {
         let told = request.newest(.importBlocked).flatMap { $0.details[.download] == download.downloadID ? $0 : nil }
         if download.isInQueue, let queue = download.queue {
             let isBlocked = queue.trackedState == "importBlocked"
-            let hasWarning = queue.status == "warning" && download.stage.0.rank >= Stage.downloadDone.rank
+            // A warning while it still loads is about the download: a stalled torrent shows by its own state.
+            let hasWarning =
+                queue.status == "warning" && queue.trackedState != "downloading"
+                && download.stage.0.rank >= Stage.downloadDone.rank
             if isBlocked || hasWarning {
                 let words =
                     queue.message ?? told?.details[.message] ?? "\(Self.name(download.service)) does not import it"
@@ -156,7 +154,9 @@ struct AttentionRules {
 
     private func overdue(_ derivation: inout Derivation) -> Attention? {
         guard let since = derivation.since else { return nil }
-        for rule in OverdueRule.all(for: derivation, request, rules, arr: arrService, sought: sought) {
+        for rule in OverdueRule.all(
+            for: derivation, request, rules, OverdueRule.Words(arr: arrService, stub: stub(), sought: sought))
+        {
             let start = rule.since ?? since
             let due = start.advanced(by: rule.after)
             guard now >= due else {

@@ -8,10 +8,20 @@ struct OverdueRule {
     /// The sentence, given the time that has passed.
     var reason: (String) -> String
 
+    /// What the sentences need besides the facts.
+    struct Words {
+        /// `radarr` or `sonarr`.
+        var arr: String
+        /// An item of Jellyfin that has nothing to play.
+        var stub: String?
+        /// Where the file lies that Jellyfin should show.
+        var sought: () -> String
+    }
+
     static func all(
-        for derivation: Derivation, _ request: RequestFacts, _ rules: TrackingRules, arr: String,
-        sought: @escaping () -> String
+        for derivation: Derivation, _ request: RequestFacts, _ rules: TrackingRules, _ words: Words
     ) -> [OverdueRule] {
+        let arr = words.arr
         let limits = rules.limits
         let name = AttentionRules.name(arr)
         switch derivation.stage {
@@ -44,9 +54,20 @@ struct OverdueRule {
                 }
             ]
         case .syncingLibrary:
-            return [OverdueRule(code: .notAppearing, after: limits.notAppearing, source: "jellyfin") { _ in sought() }]
+            return [words.stub.map(metadataOnly), notAppearing(limits, words.sought)].compactMap(\.self)
         case .requested, .available, .failed, .declined, .deleted: return []
         }
+    }
+
+    /// An item may appear before its file is read: only after the last check (40 s) it is a finding.
+    private static func metadataOnly(_ stub: String) -> OverdueRule {
+        OverdueRule(code: .metadataOnly, after: .seconds(40), source: "jellyfin") { _ in
+            "Jellyfin lists \(stub) without anything to play"
+        }
+    }
+
+    private static func notAppearing(_ limits: AttentionLimits, _ sought: @escaping () -> String) -> OverdueRule {
+        OverdueRule(code: .notAppearing, after: limits.notAppearing, source: "jellyfin") { _ in sought() }
     }
 
     private static func approved(

@@ -36,19 +36,30 @@ extension TrackingLedger {
         else {
             return nil
         }
-        var row = fresh(observation, type)
+        let tracked = try make(fresh(observation, type), identifiedBy: observation)
+        try book(observation, on: tracked, path: nil, inbox: inbox)
+        return tracked
+    }
+
+    /// Stores a row with its keys, looks for it in Jellyfin at once, and brings home what waited for it.
+    @discardableResult
+    func make(_ fresh: RequestRecord, identifiedBy observation: Observation) throws -> TrackedRequest {
+        var row = fresh
         row.id = try tx.reserveIDs(.requests)
         try insert(row)
         let tracked = TrackedRequest(row, [], [], [], isNew: true)
         hold(tracked)
         try addIdentity(observation, of: row)
-        try add(providerKeys(of: row), to: tracked)
-        try book(observation, on: tracked, path: nil, inbox: inbox)
+        if observation.service == "jellyseerr" && observation.keys.seerrRequest != nil {
+            try add(providerKeys(of: row), to: tracked)
+        } else {
+            for key in providerKeys(of: row) { try bindUnmatched(key) }
+        }
         try tx.scheduleCheck(row.id, cause: "creation", at: tx.now)
         return tracked
     }
 
-    private func fresh(_ observation: Observation, _ type: MediaType) -> RequestRecord {
+    func fresh(_ observation: Observation, _ type: MediaType) -> RequestRecord {
         let details = observation.details
         var row = RequestRecord(mediaType: type, origin: .request, title: details[.title] ?? RequestRecord.untitled)
         row.year = details.integer(.year)
@@ -94,7 +105,7 @@ extension TrackingLedger {
     /// The key whose uniqueness makes a duplicate lose in the database (tracking.md §2.2).
     private func addIdentity(_ observation: Observation, of row: RequestRecord) throws {
         let type = row.mediaType.rawValue
-        if let id = observation.keys.seerrRequest {
+        if observation.service == "jellyseerr", let id = observation.keys.seerrRequest {
             try addKey(
                 row.id, RequestKey("jellyseerr", observation.instance, String(id)),
                 identity: "\(type)|jellyseerr|\(observation.instance)|\(id)||||")
