@@ -57,6 +57,22 @@ struct Sought: Sendable {
         }
     }
 
+    /// What is looked for by its ids alone.
+    init(title: String, year: Int64?, tmdb: Int64?, imdb: String?, isAnime: Bool) {
+        id = 0
+        mediaType = .movie
+        self.title = title
+        self.year = year
+        self.tmdb = tmdb
+        self.imdb = imdb
+        self.isAnime = isAnime
+        paths = [:]
+        shokoFiles = [:]
+        episodes = []
+        items = []
+        hasFile = false
+    }
+
     /// The keys under which the index may hold its film or series, strongest first.
     var keys: [String] {
         let kind = mediaType == .movie ? "movie" : "series"
