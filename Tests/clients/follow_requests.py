@@ -48,7 +48,7 @@ def check_downloading():
     advance("60s")
     film = radarr.get_movie(603, tmdb=True)[0]
     same("radarr film without file", film["hasFile"], False)
-    queue = radarr.get_queue(include_movie=True)["records"]
+    queue = radarr.get_queue()["records"]
     same("radarr queue", [record["movieId"] for record in queue], [film["id"]])
     records = sonarr.get_queue(page_size=50)["records"]
     same("sonarr queue: one record per episode, one download", (len(records), len({r["downloadId"] for r in records})), (8, 1))

@@ -128,11 +128,30 @@ extension FlowState {
         drop(parent)
     }
 
+    private struct Playable: Hashable {
+        let title: Int
+        let is4K: Bool
+    }
+
+    // The units that can be played, by title and variant.
+    private var playableUnits: [Playable: Set<Int>] {
+        var found: [Playable: Set<Int>] = [:]
+        for item in items where isPlayable(item) {
+            let key = Playable(title: item.title, is4K: item.path.hasPrefix("/media/movies-4k/"))
+            found[key, default: []].insert(item.unit)
+        }
+        return found
+    }
+
+    private func isPlayable(_ item: FlowItem) -> Bool {
+        (item.kind == .film || item.kind == .episode) && !item.isGone && !item.isVirtual && !item.isStub && item.hasIDs
+    }
+
     /// Whether a unit of a title can be played, by what Jellyfin shows.
     func isPlayable(_ title: Int, _ unit: Int, is4K: Bool) -> Bool {
         items.contains {
-            $0.title == title && $0.unit == unit && ($0.kind == .film || $0.kind == .episode) && !$0.isGone
-                && !$0.isVirtual && !$0.isStub && $0.hasIDs && $0.path.hasPrefix("/media/movies-4k/") == is4K
+            $0.title == title && $0.unit == unit && isPlayable($0)
+                && $0.path.hasPrefix("/media/movies-4k/") == is4K
         }
     }
 
@@ -148,18 +167,19 @@ extension FlowState {
     /// Seerr looks at Jellyfin and marks what it finds.
     mutating func seerrScan() {
         agenda.add(.seerrScan, at: now + Int64(delays.seerrScan * Double(Ticks.perSecond)))
+        let playable = playableUnits
         for place in requests.indices where !requests[place].isDeleted {
             let request = requests[place]
             let title = title(request.title)
             let wanted = title.units(ofSeasons: request.seasons).filter {
                 title.isFilm || title.episodes[$0].airs <= now
             }
-            let playable = wanted.filter { isPlayable(title.number, $0, is4K: request.is4K) }
-            guard !wanted.isEmpty, !playable.isEmpty else {
+            let found = playable[Playable(title: title.number, is4K: request.is4K)]?.intersection(wanted) ?? []
+            guard !found.isEmpty else {
                 markDeleted(request)
                 continue
             }
-            let isWhole = playable.count == title.units(ofSeasons: request.seasons).count
+            let isWhole = found.count == title.units(ofSeasons: request.seasons).count
             setMedia(title.number, request.is4K, isWhole ? .available : .partial)
             if isWhole && request.status == .approved {
                 setRequest(place, .completed)
