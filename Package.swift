@@ -165,7 +165,7 @@ package.targets += [
         ]),
     .testTarget(
         name: "AcceptanceTests",
-        dependencies: ["HTTPClient", "HTTPServer", "Database", "Store", "marquee", "marquee-simulator"],
+        dependencies: ["HTTPClient", "HTTPServer", "TestSupport", "Database", "Store", "marquee", "marquee-simulator"],
         path: "Tests/Acceptance"),
     .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML"], path: "Tests/Browser"),
 ]

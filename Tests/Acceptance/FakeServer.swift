@@ -7,6 +7,8 @@ final class FakeServer: Sendable {
     private let state = Mutex(FakeWorld())
     private let server = Mutex<HTTPServer?>(nil)
     private let port = Mutex(0)
+    /// The event streams Marquee has opened to the played Shoko.
+    let shoko = FakeShokoLinks()
 
     static func start() async throws -> FakeServer {
         let fake = FakeServer()
@@ -41,7 +43,7 @@ final class FakeServer: Sendable {
 
     /// Reads or changes what the services answer.
     @discardableResult
-    func world<Result: Sendable>(_ work: (inout FakeWorld) throws -> sending Result) rethrows -> Result {
+    func world<Result: Sendable>(_ work: (inout FakeWorld) throws -> Result) rethrows -> Result {
         try state.withLock { try work(&$0) }
     }
 
@@ -66,7 +68,11 @@ final class FakeServer: Sendable {
         ]
     }
 
+    /// The settings that lead to the played Shoko; it is configured only where a test is about anime.
+    var shokoURL: String { "http://127.0.0.1:\(port.withLock { $0 })/shoko" }
+
     private func answer(_ request: Request) -> Response {
+        if request.segments.dropFirst() == ["signalr", "aggregate"] { return shoko.accept(request) }
         let service = request.segments[0]
         let path = request.segments.dropFirst().joined(separator: "/")
         return state.withLock { world in
@@ -84,6 +90,7 @@ final class FakeServer: Sendable {
             case "jellyseerr": world.seerr(request, path)
             case "qbittorrent": world.qbittorrent(request, path)
             case "radarr", "radarr4k", "sonarr", "sonarr4k": world.arr(service, request, path)
+            case "shoko": world.shoko(request, path)
             default: Response.text("not played", status: 404)
             }
         }

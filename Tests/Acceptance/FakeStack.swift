@@ -49,6 +49,7 @@ final class FakeStack: Sendable {
             ]) { _, new in new }
             .merging(more) { _, new in new }
             .merging(more["RADARR__4K__URL"] == nil ? [:] : fake.settings(of: "4k", beside: "radarr")) { _, new in new }
+            .merging(more["SHOKO_URL"] == nil ? [:] : ["SHOKO_URL": fake.shokoURL]) { _, new in new }
             .filter { $0.value != "" }
         running = Mutex(try await Server.start(settings))
     }

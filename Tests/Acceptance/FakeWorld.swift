@@ -32,6 +32,8 @@ struct FakeWorld: Sendable {
     var torrents: [String: JSON] = [:]
     var torrentFiles: [String: [JSON]] = [:]
     var items: [JSON] = []
+    var shokoFiles: [ShokoFile] = []
+    var shokoVersion = "5.3.3.0"
     /// By `radarr`, or by `radarr/api/v3/queue` for one call.
     var faults: [String: Fault] = [:]
     var calls: [Call] = []

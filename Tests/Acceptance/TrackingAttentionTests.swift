@@ -225,7 +225,7 @@ import Testing
 
     @Test("F7: a retry makes exactly one search, or changes nothing")
     func retry() async throws {
-        let film = film
+
         try await FakeStack.run { stack in
             let id = try await grabbed(stack)
             stack.fake.world { $0.faults["radarr/api/v3/command"] = .status(500) }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import HTTPClient
 import Testing
 
 /// Group I of the acceptance scenarios: what clients of the event stream see of tracking.
@@ -61,7 +62,7 @@ import Testing
             let films = Self.films(50, from: 600_000)
             for film in films { try await stack.hook("jellyseerr", film.seerr("MEDIA_APPROVED")) }
             let second = try await EventStream.open(stack.server, after: last)
-            let created = { (events: [EventStream.Event]) in
+            let created: @Sendable ([EventStream.Event]) -> [Int] = { events in
                 events.filter { $0.data.contains("\"change\":\"created\"") }
                     .compactMap { ($0.request?["ids"] as? [String: Any])?["tmdb"] as? Int }
             }

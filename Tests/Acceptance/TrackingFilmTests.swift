@@ -134,15 +134,13 @@ import Testing
         try await FakeStack.run { stack in
             let id = try await grabbed(stack)
             try await stack.hook("radarr", film.imported())
-            stack.fake.world { world in
-                world.items = [
-                    switch kind {
-                    case "none": film.inJellyfin().without("MediaSources", "Path")
-                    case "empty": film.inJellyfin(["MediaSources": []]).without("Path")
-                    default: film.inJellyfin(["LocationType": "Virtual"])
-                    }
-                ]
-            }
+            let item: JSON =
+                switch kind {
+                case "none": film.inJellyfin().without("MediaSources", "Path")
+                case "empty": film.inJellyfin(["MediaSources": []]).without("Path")
+                default: film.inJellyfin(["LocationType": "Virtual"])
+                }
+            stack.fake.world { $0.items = [item] }
             let detail = try await stack.expect(id, within: .seconds(60)) {
                 $0.state == "syncing_library" && $0.attention?.code == "metadata_only"
             }
@@ -181,7 +179,7 @@ import Testing
             try await stack.expect(id, state: "downloading")
             try await stack.hook("radarr", film.imported())
             let isLater: (TrackedDetail) -> Bool = { ["importing", "syncing_library"].contains($0.state) }
-            try await stack.expect(id, isLater)
+            try await stack.expect(id) { isLater($0) }
             stack.fake.world { $0.torrents[film.hash.lowercased()] = film.torrent(progress: 0.8, state: "downloading") }
             await stack.afterReads(3, of: "qbittorrent", path: "api/v2/sync/maindata")
             try await stack.hook("qbittorrent", ["event": "finished", "hash": .string(film.hash)])

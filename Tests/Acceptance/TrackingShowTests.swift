@@ -9,6 +9,10 @@ import Testing
         try #require(try await stack.hook("jellyseerr", show.seerr("MEDIA_AUTO_APPROVED", seasons: seasons)))
     }
 
+    private static func importing(_ show: Show, _ numbers: ClosedRange<Int>, _ stack: FakeStack) async throws {
+        for number in numbers { try await stack.hook("sonarr", show.imported(number)) }
+    }
+
     /// Sonarr knows the series, and these episodes of it.
     private static func known(_ show: Show, _ episodes: [JSON]) -> @Sendable (inout FakeWorld) -> Void {
         { world in
@@ -55,23 +59,31 @@ import Testing
         }) { stack in
             let id = try await approved(stack)
             try await stack.hook("sonarr", show.grab())
-            for number in [1, 2, 3] { try await stack.hook("sonarr", show.imported(number)) }
-            stack.fake.world { world in
-                world.torrents[show.hash.lowercased()] = show.torrent(progress: 0.5, state: "downloading")
-            }
-            let partly = try await stack.expect(id) {
-                $0.state == "downloading" && $0.episodesAvailable == 3 && $0.episodesAired == 5
-            }
-            #expect(partly.partiallyAvailable)
-            for number in [4, 5] { try await stack.hook("sonarr", show.imported(number)) }
-            try await stack.expect(id) { ["importing", "syncing_library"].contains($0.state) }
-            stack.fake.world { $0.items += (4...5).map { show.inJellyfin($0) } }
-            let all = try await stack.expect(id, state: "available")
-            #expect(all.episodesAvailable == 5)
-            #expect(!all.partiallyAvailable)
-            #expect(all.jellyfinId == show.item)
-            #expect(all.episode(1, 2)?.jellyfinId == show.item(2))
+            try await Self.importing(show, 1...3, stack)
+            stack.fake.world { $0.torrents[show.hash.lowercased()] = show.torrent(progress: 0.5, state: "downloading") }
+            try await partly(stack, id)
+            try await Self.importing(show, 4...5, stack)
+            try await wholly(stack, id)
         }
+    }
+
+    private func partly(_ stack: FakeStack, _ id: Int) async throws {
+        let detail = try await stack.expect(id) {
+            $0.state == "downloading" && $0.episodesAvailable == 3 && $0.episodesAired == 5
+        }
+        #expect(detail.partiallyAvailable)
+    }
+
+    private func wholly(_ stack: FakeStack, _ id: Int) async throws {
+        try await stack.expect(id) { $0.state == "importing" || $0.state == "syncing_library" }
+        let items = [show.inJellyfin(4), show.inJellyfin(5)]
+        stack.fake.world { $0.items += items }
+        let detail = try await stack.expect(id, state: "available")
+        #expect(detail.episodesAvailable == 5)
+        #expect(!detail.partiallyAvailable)
+        #expect(detail.jellyfinId == show.item)
+        let second = detail.episode(1, 2)?.jellyfinId
+        #expect(second == show.item(2))
     }
 
     @Test("C3: one failed episode ranks as approved; all failed is failed")
