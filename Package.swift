@@ -165,7 +165,8 @@ package.targets += [
             "Lifecycle", "JSONStream",
         ]),
     .testTarget(
-        name: "AcceptanceTests", dependencies: ["HTTPClient", "Database", "Store", "marquee", "marquee-simulator"],
+        name: "AcceptanceTests",
+        dependencies: ["HTTPClient", "HTTPServer", "TestSupport", "Database", "Store", "marquee", "marquee-simulator"],
         path: "Tests/Acceptance"),
     .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML"], path: "Tests/Browser"),
 ]
