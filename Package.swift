@@ -93,8 +93,8 @@ let package = Package(
             ]),
 
         // Delivery
-        target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking"]),
         target("Delivery", "Dashboard", ["HTML", "CWebAssets"]),
+        target("Delivery", "Shapes", ["Dashboard", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking"]),
         target(
             "Delivery", "API",
             [

@@ -53,6 +53,7 @@ public struct API: Sendable {
         addWebhooks(to: &routes)
         addRequests(to: &routes)
         addActions(to: &routes)
+        addStats(to: &routes)
         addSyncs(to: &routes)
         addJobs(to: &routes)
         addFindings(to: &routes)

@@ -73,5 +73,23 @@ enum EpisodeText {
         first == last ? "E\(pad(first))" : "E\(pad(first))–E\(pad(last))"
     }
 
+    /// Values whose `units` are as stored ("1.1,1.2") with them named ("S01E01–E02") and counted.
+    static func named(_ values: [String: String]) -> [String: String] {
+        guard let packed = values["units"] else { return values }
+        let units = packed.split(separator: ",").compactMap { part -> (season: Int64, episode: Int64)? in
+            let numbers = part.split(separator: ".").map { Int64($0) }
+            guard numbers.count == 2, let season = numbers[0], let episode = numbers[1] else { return nil }
+            return (season, episode)
+        }
+        guard let first = units.min(by: <), let last = units.max(by: <) else { return values }
+        var values = values
+        values["units"] =
+            first.season == last.season
+            ? "S\(pad(first.season))" + range(first.episode, last.episode)
+            : code(first.season, first.episode) + "–" + code(last.season, last.episode)
+        values["count"] = values["count"] ?? String(units.count)
+        return values
+    }
+
     private static func pad(_ number: Int64) -> String { (0..<10).contains(number) ? "0\(number)" : String(number) }
 }
