@@ -24,12 +24,12 @@ struct EpisodeBoard: Sendable {
         self.newest = newest
     }
 
-    /// The grid; seasons that are neither asked for nor in `opened` come without their squares.
-    func grid(opened: Set<Int> = []) -> EpisodeGrid.Model {
+    /// The grid; seasons that are neither asked for nor in `opened` come without their squares, unless it is whole.
+    func grid(opened: Set<Int> = [], isWhole: Bool = false) -> EpisodeGrid.Model {
         var model = EpisodeGrid.Model()
         let bySeason = Dictionary(grouping: episodes.filter { $0.class != .notRequested }, by: \.number.season)
         for season in bySeason.keys.sorted(by: { Self.place($0) < Self.place($1) }) {
-            model.seasons.append(self.season(season, bySeason[season] ?? [], opened: opened))
+            model.seasons.append(self.season(season, bySeason[season] ?? [], opened.contains(season), isWhole))
         }
         model.notRequested = episodes.filter { $0.class == .notRequested && isTouched($0) }.map {
             (season: Int64($0.number.season), episode: square($0))
@@ -49,13 +49,16 @@ struct EpisodeBoard: Sendable {
         row.seasons.isEmpty ? season > 0 : row.seasons.contains(season)
     }
 
-    private func season(_ number: Int, _ episodes: [Episode], opened: Set<Int>) -> SeasonGrid.Model {
+    private func season(
+        _ number: Int, _ episodes: [Episode], _ isOpened: Bool, _ isWhole: Bool
+    ) -> SeasonGrid.Model {
         let counted = episodes.filter { $0.class == .counted }
-        let isShown = isRequested(number) || opened.contains(number)
+        let isShown = isRequested(number) || isOpened
+        let isFilled = isShown || isWhole
         var model = SeasonGrid.Model(
             number: Int64(number), available: Int64(counted.count { $0.stage == .available }),
-            aired: Int64(counted.count), isRequested: isShown, episodes: isShown ? episodes.map { square($0) } : nil)
-        if isShown { model.packs = packs(number) }
+            aired: Int64(counted.count), isRequested: isShown, episodes: isFilled ? episodes.map { square($0) } : nil)
+        if isFilled { model.packs = packs(number) }
         model.version = version
         return model
     }

@@ -65,7 +65,8 @@ extension API {
             seasons.formUnion(Int(region.dropFirst("season-".count)).map { [$0] } ?? [])
         }
         let limit = parameters.text("timeline") == "all" ? nil : Timeline.limit
-        guard var model = try await requestModel(id, seasons: seasons, timelineLimit: limit) else {
+        let found = try await requestModel(id, seasons: seasons, for: context(request), timelineLimit: limit)
+        guard var model = found else {
             throw Problem.notFound("request \(id)")
         }
         model.dialog = parameters.text("dialog").flatMap { RequestPage.Dialog(rawValue: $0) }

@@ -32,9 +32,10 @@ extension API {
     ///
     /// - Parameters:
     ///   - seasons: those to be shown with their episodes beside the ones asked for.
+    ///   - page: the page that shows them and is patched from here on; nil: all seasons, for a patch.
     ///   - timelineLimit: the newest entries only; nil for all.
     func requestModel(
-        _ id: Int64, seasons: Set<Int> = [], timelineLimit: Int? = nil
+        _ id: Int64, seasons: Set<Int> = [], for page: PageContext?, timelineLimit: Int? = nil
     ) async throws -> RequestPage.Model? {
         try await store.read { reader -> RequestPage.Model? in
             guard let row = try reader.request(id) else { return nil }
@@ -46,7 +47,10 @@ extension API {
             var model = RequestPage.Model(row: requestRow(row, seerr: seerr?.instance, version: version))
             fill(&model, row, downloads, seerr?.id)
             model.override = try reader.overrideInForce(of: id).map { OverrideDialog.InForce($0) }
-            model.episodes = board.grid(opened: seasons)
+            model.episodes = board.grid(opened: seasons, isWhole: page == nil)
+            if let page, row.mediaType == .tv {
+                episodesShown.note(EpisodeMemory.Page(id, page), board.grid(isWhole: true).fingerprints)
+            }
             let timeline = TimelineEntryShape.all(try reader.timeline(of: id)).map { Timeline.Entry($0) }
             model.timeline = timelineLimit.map { Array(timeline.suffix($0)) } ?? timeline
             model.timelineTotal = model.timeline.count < timeline.count ? Int64(timeline.count) : nil

@@ -12,19 +12,26 @@ public struct EpisodeGrid: Component, Sendable {
         public init() {}
     }
 
+    /// The id of the element, which is always there, and hidden without episodes.
+    public static let elementID = "episodes"
+
     let model: Model
     let request: Int64
     let page: PageContext
 
-    init(_ model: Model, request: Int64, _ page: PageContext) {
+    public init(_ model: Model, request: Int64, _ page: PageContext) {
         self.model = model
         self.request = request
         self.page = page
     }
 
-    @MarkupBuilder public var body: Markup {
-        if !model.seasons.isEmpty || !model.notRequested.isEmpty {
-            section(.class("card"), .id("episodes"), .aria("labelledby", "episodes-title")) {
+    private var isEmpty: Bool { model.seasons.isEmpty && model.notRequested.isEmpty }
+
+    public var body: Markup {
+        section(
+            .class("card"), .id(Self.elementID), .flag("hidden", isEmpty), .aria("labelledby", "episodes-title")
+        ) {
+            if !isEmpty {
                 h2(.id("episodes-title")) { page[.columnEpisodes] }
                 legend
                 for season in model.seasons { SeasonGrid(season, request: request, page) }
