@@ -98,13 +98,15 @@ let package = Package(
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Media",
+                "Dashboard", "Shapes", "HTTPServer", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "Media",
                 "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin", "Servarr",
+                "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin",
+                "Servarr",
                 "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability", "Cryptography", "Media",
                 "JSONStream",
             ]),
@@ -146,6 +148,7 @@ package.targets += [
     tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),
+    tests("APITests", ["API", "Dashboard", "Changes", "Database", "Media", "Store"]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),

@@ -45,7 +45,8 @@ struct WordsTests {
         "requested", "approved", "declined", "request_gone", "submit_failed", "in_arr", "release_search", "grabbed",
         "indexed", "downloading", "downloaded", "download_done", "torrent_done", "download_failed", "failed", "ignored",
         "imported", "importing", "import_blocked", "upgraded", "file_replaced", "file_removed", "path_changed",
-        "file_seen", "file_matched", "file_unmatched", "match_failed", "anime_matching", "attention", "download_gone", "available_uncertain",
+        "file_seen", "file_matched", "file_unmatched", "match_failed", "anime_matching", "attention", "download_gone",
+        "available_uncertain",
         "earlier_tracker",
         "retry_accepted", "override", "override_cleared", "syncing_library", "scan_requested", "available", "deleted",
         "synced_from_library", "found_in_library", "metadata_filled",
@@ -53,7 +54,10 @@ struct WordsTests {
 
     @Test("leave no placeholder and no size of nothing, whatever values are there", arguments: names)
     func complete(event: String) throws {
-        let names = ["quality", "indexer", "size", "units", "count", "file", "reason", "name", "service", "stage", "files", "upgrade", "action"]
+        let names = [
+            "quality", "indexer", "size", "units", "count", "file", "reason", "name", "service", "stage", "files",
+            "upgrade", "action",
+        ]
         var random = SystemRandomNumberGenerator()
         for _ in 0..<200 {
             var values: [String: String] = [:]

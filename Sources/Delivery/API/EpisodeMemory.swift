@@ -76,7 +76,10 @@ extension EpisodeGrid.Model {
 
 extension SeasonGrid.Pack {
     fileprivate var fingerprint: [Int64] {
-        [first, last, transfer?.bytesTotal ?? 0, transfer?.percent.map { Int64($0) } ?? -1, Int64(release?.hashValue ?? 0)]
+        [
+            first, last, transfer?.bytesTotal ?? 0, transfer?.percent.map { Int64($0) } ?? -1,
+            Int64(release?.hashValue ?? 0),
+        ]
     }
 }
 

@@ -109,8 +109,10 @@ private func listRequests(
         table.append([
             Table.Cell(request["id"].text ?? ""), Table.Cell(request["title"].text ?? ""),
             Table.Cell(request["year"].text ?? ""),
-            Table.Cell(request["state"].text ?? "", style(of: request["state"].text)), Table.Cell(episodes(of: request)),
-            Table.Cell(request["requested_by"].text ?? ""), Table.Cell(attention ?? "", attention == nil ? nil : .yellow),
+            Table.Cell(request["state"].text ?? "", style(of: request["state"].text)),
+            Table.Cell(episodes(of: request)),
+            Table.Cell(request["requested_by"].text ?? ""),
+            Table.Cell(attention ?? "", attention == nil ? nil : .yellow),
         ])
     }
     guard !table.isEmpty else {
@@ -160,7 +162,8 @@ private func printRequest(_ request: JSONValue, on console: Console) {
     line("stage", request["state"].text)
     line("attention", request["attention"]["reason"].text)
     line("episodes", episodes(of: request))
-    for name in ["requested_by", "quality", "indexer", "jellyfin_id", "created_at", "state_changed_at", "available_at"] {
+    for name in ["requested_by", "quality", "indexer", "jellyfin_id", "created_at", "state_changed_at", "available_at"]
+    {
         line(name, request[name].text)
     }
     let timeline = request["timeline"].array
