@@ -93,8 +93,8 @@ let package = Package(
             ]),
 
         // Delivery
-        target("Delivery", "Shapes", ["JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking"]),
         target("Delivery", "Dashboard", ["HTML", "CWebAssets"]),
+        target("Delivery", "Shapes", ["Dashboard", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking"]),
         target(
             "Delivery", "API",
             [
@@ -106,10 +106,8 @@ let package = Package(
             "Delivery", "CommandLine",
             [
                 "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin",
-                "Servarr",
-                "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle", "Observability",
-                "Cryptography", "Media",
-                "JSONStream",
+                "Servarr", "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle",
+                "Observability", "Cryptography", "Media", "JSONStream",
             ]),
 
         // Programs
@@ -150,6 +148,7 @@ package.targets += [
     tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),
+    tests("APITests", ["API", "Dashboard", "Changes", "Database", "Media", "Store"]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),

@@ -8,6 +8,8 @@ struct Stack: Sendable {
     private let control: UInt16?
     private let programs: [Program]
     private let folder: String
+    /// What webhooks show.
+    private static let secret = "browser-tests-browser-tests-browser-tests"
 
     /// The folder of the built programs: the one this test was built into.
     private static let programs = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -45,6 +47,7 @@ struct Stack: Sendable {
             environment["MARQUEE_BIND"] = "127.0.0.1:0"
             environment["MARQUEE_DATA_DIR"] = folder
             environment["MARQUEE_LOG_FORMAT"] = "json"
+            environment["MARQUEE_WEBHOOK_TOKEN"] = secret
             let path = programs.appendingPathComponent("marquee").path
             let marquee = try Program(path, ["serve"], environment: environment)
             do {
@@ -66,13 +69,10 @@ struct Stack: Sendable {
     private static func services(_ lines: [String]) -> [String: String]? {
         var found: [String: String] = [:]
         for line in lines {
-            guard let match = line.firstMatch(of: #/([A-Z][A-Z0-9_]*_(?:URL|API_KEY))=(\S+)/#) else { continue }
+            guard let match = line.firstMatch(of: #/^([A-Z][A-Z0-9_]*)=(\S+)/#) else { continue }
             found[String(match.1)] = String(match.2)
         }
-        let needed = [
-            "JELLYFIN_URL", "JELLYFIN_API_KEY", "RADARR_URL", "RADARR_API_KEY", "SONARR_URL", "SONARR_API_KEY",
-        ]
-        return needed.allSatisfy { found[$0] != nil } ? found : nil
+        return lines.contains { $0.hasPrefix("# control") } ? found : nil
     }
 
     /// Lets Jellyfin keep a page of its listing to itself until `release()`: a job stands still half way.
@@ -81,6 +81,23 @@ struct Stack: Sendable {
         let fault: JSON = ["service": "jellyfin", "path": "/Items", "kind": "hold", "from": 3, "count": 1]
         let body = try JSONEncoder().encode(fault)
         _ = try await LoopbackCall.send("POST", "/simulator/fault", port: control, body: [UInt8](body))
+    }
+
+    /// Has every service send its webhooks to Marquee.
+    func sendWebhooks() async throws {
+        _ = try await simulator("webhooks", ["to": .string(url), "secret": .string(Self.secret)])
+    }
+
+    /// Lets the simulator do one step of a scenario now.
+    func step(_ step: JSON) async throws { _ = try await simulator("step", step) }
+
+    /// Lets the simulator's time go on; what is due has happened when it returns.
+    func advance(_ time: String) async throws { _ = try await simulator("clock", ["advance": .string(time)]) }
+
+    private func simulator(_ what: String, _ body: JSON) async throws -> [UInt8] {
+        guard let control else { return [] }
+        let bytes = [UInt8](try JSONEncoder().encode(body))
+        return try await LoopbackCall.send("POST", "/simulator/" + what, port: control, body: bytes)
     }
 
     func release() async throws {

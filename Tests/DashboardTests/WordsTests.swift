@@ -25,7 +25,7 @@ struct WordsTests {
             ("downloading", ["size": "1181116032"], "Downloading, 1.1 GiB"), ("downloading", [:], "Downloading"),
             ("downloading", ["size": "0"], "Downloading"), ("downloading", ["size": "-1"], "Downloading"),
             ("downloaded", large, "Downloaded 20.2 GiB"), ("downloaded", ["size": "0"], "Downloaded"),
-            ("imported", ["file": "A.mkv"], "Imported A.mkv"), ("imported", ["count": "12"], "Imported 12 files"),
+            ("imported", ["file": "A.mkv"], "Imported A.mkv"), ("imported", ["files": "12"], "Imported 12 files"),
             ("imported", ["file": ""], "Imported"), ("upgraded", ["quality": "Remux-2160p"], "Upgraded to Remux-2160p"),
             ("submit_failed", ["reason": "No profile"], "Seerr could not pass it on: No profile"),
             ("in_arr", ["service": "radarr"], "Added to Radarr"),
@@ -45,14 +45,19 @@ struct WordsTests {
         "requested", "approved", "declined", "request_gone", "submit_failed", "in_arr", "release_search", "grabbed",
         "indexed", "downloading", "downloaded", "download_done", "torrent_done", "download_failed", "failed", "ignored",
         "imported", "importing", "import_blocked", "upgraded", "file_replaced", "file_removed", "path_changed",
-        "file_seen", "file_matched", "file_unmatched", "match_failed", "anime_matching", "attention_begun",
+        "file_seen", "file_matched", "file_unmatched", "match_failed", "anime_matching", "attention", "download_gone",
+        "available_uncertain",
+        "earlier_tracker",
         "retry_accepted", "override", "override_cleared", "syncing_library", "scan_requested", "available", "deleted",
         "synced_from_library", "found_in_library", "metadata_filled",
     ]
 
     @Test("leave no placeholder and no size of nothing, whatever values are there", arguments: names)
     func complete(event: String) throws {
-        let names = ["quality", "indexer", "size", "units", "count", "file", "reason", "name", "service", "stage"]
+        let names = [
+            "quality", "indexer", "size", "units", "count", "file", "reason", "name", "service", "stage", "files",
+            "upgrade", "action",
+        ]
         var random = SystemRandomNumberGenerator()
         for _ in 0..<200 {
             var values: [String: String] = [:]

@@ -25,6 +25,8 @@ public struct API: Sendable {
     let log: Logger
     let basePath: String
     let now: @Sendable () -> Timestamp
+    let rendered = RenderedEvents()
+    let episodesShown = EpisodeMemory()
 
     public init(
         store: Store, jobs: Jobs, syncs: LibrarySyncs, tracking: Tracking, access: Access, board: HealthBoard,
@@ -53,6 +55,7 @@ public struct API: Sendable {
         addWebhooks(to: &routes)
         addRequests(to: &routes)
         addActions(to: &routes)
+        addStats(to: &routes)
         addSyncs(to: &routes)
         addJobs(to: &routes)
         addFindings(to: &routes)

@@ -1,6 +1,7 @@
 import Changes
 import Dashboard
 import Database
+import HTML
 import HTTPServer
 import JSONStream
 import Jobs
@@ -26,8 +27,10 @@ extension API {
         let live = store.changes.subscribe()
         return Response.events { sender in
             var last = try await replay(listener, to: sender)
+            var gate = ProgressGate()
             for await change in live {
                 if let id = change.id, id <= last { continue }
+                guard gate.admits(change, at: now()) else { continue }
                 try await send(change, listener, to: sender)
                 last = max(last, change.id ?? last)
             }
@@ -49,7 +52,11 @@ extension API {
     }
 
     private func send(_ change: Change, _ listener: EventListener, to sender: EventSender) async throws {
-        guard listener.wants(change.topic), let data = try await render(change, listener) else { return }
+        guard listener.wants(change.topic) else { return }
+        let key = RenderedEvents.Key(
+            change: change, moment: change.id == nil ? now().milliseconds / 250 : 0, view: listener.view,
+            theme: listener.page.theme, language: listener.page.strings.language, mayOperate: listener.page.mayOperate)
+        guard let data = try await rendered.data(for: key, { try await render(change, listener) }) else { return }
         try await sender.send(id: change.id.map(String.init), event: change.topic.rawValue, data: data)
     }
 
@@ -75,7 +82,14 @@ extension API {
                 shape.write(to: &json)
                 html?.write(to: &json)
             }
-        case .requests, .health: json.raw(change.data.utf8)
+        case .health:
+            guard let html = try await html(ofHealth: change, listener) else { return change.data }
+            json.object { json in
+                json.key("changed")
+                json.raw(change.data.utf8)
+                html.write(to: &json)
+            }
+        case .requests: json.raw(change.data.utf8)
         case .finding: return nil
         }
         return String(decoding: json.bytes, as: UTF8.self)
@@ -96,6 +110,10 @@ struct EventListener: Sendable {
 /// Components rendered anew, by the id of the element they replace.
 struct Patches {
     var elements: [(id: String, markup: String)] = []
+    /// Elements that are no longer shown.
+    var removed: [String] = []
+
+    mutating func add(_ id: String, _ markup: Markup) { elements.append((id, markup.string)) }
 
     func write(to json: inout JSONWriter) {
         json.object("html") { json in
@@ -104,6 +122,8 @@ struct Patches {
                 json.value(element.markup)
             }
         }
-        json.array("removed") { _ in }
+        json.array("removed") { json in
+            for id in removed { json.value(id) }
+        }
     }
 }

@@ -13,6 +13,8 @@ public final class HealthBoard: Sendable {
         public var latencyMillis: Int64?
         public var lastPolled: Timestamp?
         public var error: String?
+        /// Since when it does not answer.
+        public var silentSince: Timestamp?
 
         public init(service: String, instance: String) {
             self.service = service
@@ -38,7 +40,9 @@ public final class HealthBoard: Sendable {
                 let index = entries.firstIndex(where: { $0.service == entry.service && $0.instance == entry.instance })
             else { return false }
             let hasChanged = entries[index].isReachable != entry.isReachable
+            let silentSince = entries[index].silentSince
             entries[index] = entry
+            entries[index].silentSince = entry.isReachable == false ? silentSince ?? entry.lastPolled : nil
             return hasChanged
         }
     }

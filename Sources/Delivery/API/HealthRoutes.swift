@@ -18,7 +18,8 @@ extension API {
         }
         routes.get("api", "health", permission: .open) { request in
             let isKnown = access.refusal(of: .admin, request) == nil
-            return Response.json(HealthShape(board: board, showsServices: isKnown).jsonBytes).secured
+            let services = isKnown ? try await serviceStates() : nil
+            return Response.json(HealthShape(status: board.status, services: services).jsonBytes).secured
         }
         routes.get("metrics", permission: .metrics) { _ in
             try await measureStore()
@@ -47,24 +48,26 @@ extension API {
 
 /// The health of Marquee and of the services it knows.
 struct HealthShape: Shape {
-    let board: HealthBoard
-    let showsServices: Bool
+    let status: String
+    /// nil for callers who may not know.
+    let services: [ServiceState]?
 
     func write(to json: inout JSONWriter) {
         json.object { json in
-            json.field("status", board.status)
-            guard showsServices else { return }
+            json.field("status", status)
+            guard let services else { return }
             json.array("services") { json in
-                for entry in board.entries {
+                for state in services {
+                    let entry = state.entry
                     json.object { json in
                         json.field("service", entry.service)
                         json.field("instance", entry.instance)
-                        json.field("reachable", entry.isReachable)
+                        json.field("reachable", state.isReachable)
                         json.field("version", entry.version)
                         json.field("latency_ms", entry.latencyMillis)
-                        json.field("last_heard", String?.none)
-                        json.field("last_polled", entry.lastPolled?.rfc3339)
-                        json.field("error", entry.error)
+                        json.field("last_heard", state.lastHeard?.rfc3339)
+                        json.field("last_polled", state.lastPolled?.rfc3339)
+                        json.field("error", state.error)
                     }
                 }
             }

@@ -9,29 +9,35 @@ import Store
 
 extension API {
     func addPages(to routes: inout Routes<Permission>) {
-        routes.get(permission: .user) { _ in seeOther("/library") }
+        routes.get(permission: .user) { request in
+            let model = try await activityModel()
+            let page = ActivityPage(model, context(request))
+            if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
+            return Response.html(page.whole(try await frame(version: model.version)).bytes).secured
+        }
         routes.get("library", permission: .user) { request in
             let model = try await libraryModel(request)
             let page = LibraryPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
-            let running = try await runningJobs(version: model.version)
-            return Response.html(page.whole(Frame(jobs: running, version: model.version)).bytes).secured
+            return Response.html(page.whole(try await frame(version: model.version)).bytes).secured
         }
         routes.get("requests", permission: .user) { request in
             let version = try await store.read { try $0.lastEventID() }
-            let page = RequestsPage(try await requestsModel(request, version: version), context(request))
+            let page = RequestsPage(try await requestsModel(request), context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
-            let running = try await runningJobs(version: version)
-            return Response.html(page.whole(Frame(jobs: running, version: version)).bytes).secured
+            return Response.html(page.whole(try await frame(version: version)).bytes).secured
         }
         routes.get("request", .id, permission: .user) { request in
-            let version = try await store.read { try $0.lastEventID() }
-            let id = try request.id("request")
-            guard let model = try await requestModel(id) else { throw Problem.notFound("request \(id)") }
+            let model = try await requestModel(request)
             let page = RequestPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
-            let running = try await runningJobs(version: version)
-            return Response.html(page.whole(Frame(jobs: running, version: version)).bytes).secured
+            return Response.html(page.whole(try await frame(version: model.row.version)).bytes).secured
+        }
+        routes.get("status", permission: .user) { request in
+            let model = try await statusModel()
+            let page = StatusPage(model, context(request))
+            if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
+            return Response.html(page.whole(try await frame(version: model.version)).bytes).secured
         }
         routes.get("assets", .named("name"), permission: .open) { request in
             guard let asset = Assets.named(request.parameters["name"] ?? "") else { throw Problem.notFound("asset") }
@@ -47,6 +53,32 @@ extension API {
     private func fragment(_ markup: Markup?, _ region: String) throws -> Response {
         guard let markup else { throw Problem.notFound("region \(region) on this page") }
         return Response.html(markup.bytes).secured
+    }
+
+    /// The request of the address, with the parts of its page that the query asks for.
+    private func requestModel(_ request: Request) async throws -> RequestPage.Model {
+        let id = try request.id("request")
+        let parameters = try Parameters(request)
+        var seasons = Set(parameters.all("season").compactMap { Int($0) })
+        // A season fetched on demand names itself.
+        if let region = parameters.text("fragment"), region.hasPrefix("season-") {
+            seasons.formUnion(Int(region.dropFirst("season-".count)).map { [$0] } ?? [])
+        }
+        let limit = parameters.text("timeline") == "all" ? nil : Timeline.limit
+        let found = try await requestModel(id, seasons: seasons, for: context(request), timelineLimit: limit)
+        guard var model = found else {
+            throw Problem.notFound("request \(id)")
+        }
+        model.dialog = parameters.text("dialog").flatMap { RequestPage.Dialog(rawValue: $0) }
+        return model
+    }
+
+    /// What the frame of every page shows.
+    private func frame(version: Int64) async throws -> Frame {
+        var frame = Frame(jobs: try await runningJobs(version: version), version: version)
+        frame.attention = try await store.read { try $0.attentionCount() }
+        frame.silences = silences()
+        return frame
     }
 
     /// What every view needs beside its model.

@@ -6,83 +6,112 @@ import Shapes
 import Store
 
 extension API {
-    func requestRow(_ row: RequestRecord, version: Int64) -> RequestsPage.Row {
-        var model = RequestsPage.Row(
-            id: row.id, title: row.title, year: row.year, kind: row.mediaType == .movie ? .movie : .tv,
-            stage: StageBadge.Stage(rawValue: row.state.rawValue) ?? .requested,
-            origin: RequestsPage.Origin(rawValue: row.origin.rawValue) ?? .request,
-            requestedBy: row.requestedBy ?? "", updatedAt: row.updatedAt.milliseconds)
-        model.stageChangedAt = row.stateChangedAt.milliseconds
-        model.createdAt = row.createdAt.milliseconds
-        model.availableAt = row.availableAt?.milliseconds
-        model.posterPath = row.posterURL == nil ? nil : "/images/poster/\(row.id)"
-        model.isUncertain = row.isUncertain
-        model.links = serviceLinks(row)
-        model.version = version
-        return model
-    }
-
-    func requestsModel(_ request: Request, version: Int64) async throws -> RequestsPage.Model {
-        let query = try requestQuery(Parameters(request))
-        let page = try await store.read { try $0.requests(query) }
+    func requestsModel(_ request: Request) async throws -> RequestsPage.Model {
+        let parameters = try Parameters(request)
+        let query = try requestQuery(parameters)
+        let read = try await store.read { reader in
+            let list = try reader.requests(query)
+            let version = try reader.lastEventID()
+            return (list, try requestRows(list.requests, reader, version: version))
+        }
         var model = RequestsPage.Model()
         model.filters.kind = query.mediaType.flatMap { MediaLabel.Kind(rawValue: $0.rawValue) }
-        model.filters.stages = query.states.compactMap { StageBadge.Stage(rawValue: $0.rawValue) }
+        model.filters.stages = query.states.map { StageBadge.Stage($0) }
         model.filters.origin = query.origin.flatMap { RequestsPage.Origin(rawValue: $0.rawValue) }
+        model.filters.attention = parameters.text("attention").flatMap { RequestsPage.AttentionFilter(text: $0) }
         model.filters.search = query.search
         model.filters.after = query.after?.text
-        model.rows = page.requests.map { requestRow($0, version: version) }
-        model.total = page.total
-        model.totalIsMinimum = page.totalIsMinimum
-        model.next = page.next?.text
+        model.rows = read.1
+        model.total = read.0.total
+        model.totalIsMinimum = read.0.totalIsMinimum
+        model.next = read.0.next?.text
         return model
     }
 
-    func requestModel(_ id: Int64) async throws -> RequestPage.Model? {
-        let read = try await store.read { reader in
-            (
-                version: try reader.lastEventID(), row: try reader.request(id), timeline: try reader.timeline(of: id),
-                changes: try reader.provenance(of: id)
-            )
+    /// Everything one request's page shows, of one moment; nil when there is no such request.
+    ///
+    /// - Parameters:
+    ///   - seasons: those to be shown with their episodes beside the ones asked for.
+    ///   - page: the page that shows them and is patched from here on; nil: all seasons, for a patch.
+    ///   - timelineLimit: the newest entries only; nil for all.
+    func requestModel(
+        _ id: Int64, seasons: Set<Int> = [], for page: PageContext?, timelineLimit: Int? = nil
+    ) async throws -> RequestPage.Model? {
+        try await store.read { reader -> RequestPage.Model? in
+            guard let row = try reader.request(id) else { return nil }
+            let version = try reader.lastEventID()
+            let downloads = try reader.downloads(of: id)
+            let episodes = row.mediaType == .tv ? try reader.episodes(of: id) : []
+            let board = EpisodeBoard(row, episodes, downloads, version: version)
+            let seerr = try reader.seerrIDs(of: id).first
+            var model = RequestPage.Model(row: requestRow(row, seerr: seerr?.instance, version: version))
+            fill(&model, row, downloads, seerr?.id)
+            model.override = try reader.overrideInForce(of: id).map { OverrideDialog.InForce($0) }
+            model.episodes = board.grid(opened: seasons, isWhole: page == nil)
+            if let page, row.mediaType == .tv {
+                episodesShown.note(EpisodeMemory.Page(id, page), board.grid(isWhole: true).fingerprints)
+            }
+            let timeline = TimelineEntryShape.all(try reader.timeline(of: id)).map { Timeline.Entry($0) }
+            model.timeline = timelineLimit.map { Array(timeline.suffix($0)) } ?? timeline
+            model.timelineTotal = model.timeline.count < timeline.count ? Int64(timeline.count) : nil
+            model.changes = try reader.provenance(of: id).filter { $0.action != "add" }.map {
+                ChangesTable.Change(
+                    field: PlanTable.Field(name: $0.field, before: $0.before, after: $0.after, source: $0.source),
+                    jobID: $0.job, at: $0.at.milliseconds)
+            }
+            return model
         }
-        guard let row = read.row else { return nil }
-        var model = RequestPage.Model(row: requestRow(row, version: read.version))
+    }
+
+    private func fill(
+        _ model: inout RequestPage.Model, _ row: RequestRecord, _ downloads: [Download], _ seerr: Int64?
+    ) {
         model.originalTitle = row.originalTitle
         model.overview = row.overview
         model.isAnime = row.isAnime
-        model.ids = ids(row)
-        model.timeline = TimelineEntryShape.all(read.timeline).map { shape in
-            var entry = Timeline.Entry(
-                id: shape.entry.id, at: shape.entry.at.milliseconds, service: shape.entry.service,
-                event: shape.entry.event, text: shape.text,
-                stage: shape.entry.state.flatMap { StageBadge.Stage(rawValue: $0.rawValue) })
-            entry.duration = shape.duration
-            return entry
+        model.ids = ids(row, seerr: seerr)
+        let newest = downloads.max { $0.grabbedAt < $1.grabbedAt }
+        model.release = row.releaseGroup ?? newest?.release
+        model.indexer = row.indexer
+        model.size = newest.flatMap { $0.torrent?.size ?? $0.size }
+        if let radarr = row.radarr { model.instance = ("radarr", radarr.instance) }
+        if let sonarr = row.sonarr { model.instance = ("sonarr", sonarr.instance) }
+        let note = row.note?.split(separator: " ", maxSplits: 1).map(String.init) ?? []
+        if note.first == "first_episode_airs", note.count > 1 {
+            model.firstAirsAt = Timestamp(rfc3339: note[1])?.milliseconds
         }
-        model.changes = read.changes.filter { $0.action != "add" }.map { change in
-            ChangesTable.Change(
-                field: PlanTable.Field(
-                    name: change.field, before: change.before, after: change.after, source: change.source),
-                jobID: change.job, at: change.at.milliseconds)
+        model.note = note.first.flatMap { RequestPage.Note(rawValue: $0) }
+        if let reason = row.attention?.reason {
+            let said = downloads.filter(\.isLive).compactMap(\.queue?.message).filter { $0 != reason }
+            model.row.attention?.messages = Array(Set(said)).sorted()
         }
-        return model
     }
 
-    private func ids(_ row: RequestRecord) -> [(name: String, value: String)] {
+    private func ids(_ row: RequestRecord, seerr: Int64?) -> [(name: String, value: String)] {
         let all: [(String, String?)] = [
             ("tmdb", row.tmdb.map(String.init)), ("tvdb", row.tvdb.map(String.init)), ("imdb", row.imdb),
             ("jellyfin", row.jellyfin?.id.text), ("radarr", row.radarr.map { String($0.id) }),
-            ("sonarr", row.sonarr.map { String($0.id) }),
+            ("sonarr", row.sonarr.map { String($0.id) }), ("jellyseerr", seerr.map(String.init)),
         ]
         return all.compactMap { name, value in value.map { (name: name, value: $0) } }
     }
+}
 
-    private func serviceLinks(_ row: RequestRecord) -> [(service: String, url: String)] {
-        let all: [(String, String?)] = [
-            ("jellyfin", row.jellyfin.flatMap { links.jellyfin($0.instance, item: $0.id.text) }),
-            ("radarr", row.radarr.flatMap { links.radarr($0.instance, tmdb: row.tmdb) }),
-            ("sonarr", row.sonarr.flatMap { links.sonarr($0.instance) }),
-        ]
-        return all.compactMap { service, url in url.map { (service: service, url: $0) } }
+extension OverrideDialog.InForce {
+    init(_ decision: Observation) {
+        self.init(
+            name: decision.details[.name] ?? "", reason: decision.details[.reason] ?? "",
+            stage: decision.details[.state].flatMap { StageBadge.Stage(rawValue: $0) })
+    }
+}
+
+extension Timeline.Entry {
+    init(_ shape: TimelineEntryShape) {
+        let entry = shape.entry
+        self.init(
+            id: entry.id, at: entry.at.milliseconds, service: entry.service, event: entry.event, text: shape.text,
+            stage: entry.state.map { StageBadge.Stage($0) })
+        values = entry.values
+        duration = shape.duration
     }
 }

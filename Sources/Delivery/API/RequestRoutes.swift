@@ -76,6 +76,16 @@ extension API {
         query.requestedBy = parameters.text("requested_by")
         query.search = parameters.text("q")
         if parameters.text("anime") != nil { query.isAnime = try parameters.flag("anime", default: true) }
+        if let attention = parameters.text("attention"), attention != "false" {
+            if attention == "true" {
+                query.attention = .any
+            } else if let code = Attention.Code(rawValue: attention) {
+                query.attention = .code(code)
+            } else {
+                let codes = Attention.Code.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem.invalid("attention", "must be true or one of \(codes)")
+            }
+        }
         if let sort = try parameters.choice("sort", RequestQuery.Sort.self) { query.sort = sort }
         query.limit = try parameters.limit()
         if let after = parameters.text("after") {

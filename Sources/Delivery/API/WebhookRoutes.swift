@@ -21,12 +21,18 @@ extension API {
         routes.post("hooks", .named("service"), permission: .hook) { request in
             throw Problem.notFound("service \(request.parameters["service"] ?? "")")
         }
+        routes.get("hooks", permission: .admin) { request in
+            let summary = try await store.read { try $0.inboxSummary() }
+            let shape = HookListShape(known: board.entries, summary: summary, base: ownAddress(request))
+            return Response.json(shape.jsonBytes).secured
+        }
         routes.get("api", "inbox", permission: .operate()) { request in try await inbox(request) }
         routes.post("api", "inbox", .id, "replay", permission: .operate()) { request in
             let id = try request.id("inbox entry")
             guard let receipt = try await tracking.replay(id) else {
                 throw Problem.notFound("body of inbox entry \(id)")
             }
+            if try Parameters(request).isForm && !request.prefersAsync { return seeOther("/status") }
             return Response.json(HookReceiptShape(receipt).jsonBytes).secured
         }
     }
@@ -39,6 +45,11 @@ extension API {
         } catch let unreadable as UnreadableHook {
             throw Problem(400, "not_json", unreadable.description)
         }
+    }
+
+    /// Where this caller reaches Marquee, and other programs may too.
+    private func ownAddress(_ request: Request) -> String {
+        "http://" + (request.headers["Host"] ?? "localhost") + basePath
     }
 
     private func isInstanceName(_ name: String) -> Bool {

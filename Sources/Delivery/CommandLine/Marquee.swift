@@ -17,7 +17,8 @@ public enum Marquee {
             "marquee", "tells the truth about a media stack and keeps it in step",
             example: "marquee sync library --dry-run", console: console,
             commands: [
-                serveCommand(environment), syncCommand(environment), jobsCommand(environment),
+                serveCommand(environment), syncCommand(environment), requestsCommand(environment),
+                jobsCommand(environment),
                 doctorCommand(environment), backupCommand(environment), importCommand(environment),
                 versionCommand(environment),
             ])

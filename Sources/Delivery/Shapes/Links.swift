@@ -1,3 +1,5 @@
+public import Media
+
 /// Where people open a service: public addresses, sub-paths kept, never internal host names (web.md §1).
 public struct PublicLinks: Sendable {
     /// `service/instance` to the address people use.
@@ -19,6 +21,20 @@ public struct PublicLinks: Sendable {
     public func radarr(_ instance: String, tmdb: Int64?) -> String? {
         guard let base = addresses["radarr/\(instance)"], let tmdb else { return nil }
         return "\(base)/movie/\(tmdb)"
+    }
+
+    /// The title's page in Seerr; without an instance, in the only one there is.
+    public func jellyseerr(_ instance: String?, _ type: MediaType, tmdb: Int64?) -> String? {
+        guard let tmdb, let base = instance.map({ addresses["jellyseerr/\($0)"] }) ?? home("jellyseerr") else {
+            return nil
+        }
+        return "\(base)/\(type.rawValue)/\(tmdb)"
+    }
+
+    /// Where a service is opened, when there is exactly one instance of it.
+    public func home(_ service: String) -> String? {
+        let all = addresses.filter { $0.key.hasPrefix(service + "/") }
+        return all.count == 1 ? all.first?.value : nil
     }
 
     /// Sonarr's pages go by title, so only the list can be linked to.

@@ -103,7 +103,10 @@ public struct RequestShape: Shape {
             json.field("jellyfin", row.jellyfin.flatMap { links.jellyfin($0.instance, item: $0.id.text) })
             json.field("radarr", row.radarr.flatMap { links.radarr($0.instance, tmdb: row.tmdb) })
             json.field("sonarr", row.sonarr.flatMap { links.sonarr($0.instance) })
-            json.field("jellyseerr", String?.none)
+            let seerr =
+                row.origin == .request || !seerrIDs.isEmpty
+                ? links.jellyseerr(seerrIDs.first?.instance, row.mediaType, tmdb: row.tmdb) : nil
+            json.field("jellyseerr", seerr)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Dashboard
 public import JSONStream
 import Media
 public import Store
@@ -22,8 +23,8 @@ public struct TimelineEntryShape: Shape {
         }
     }
 
-    /// The sentence in English.
-    public var text: String { TimelineText.english(entry.event, entry.values) }
+    /// The sentence in English; the name of an event that this version does not know.
+    public var text: String { TimelineWords.text(entry.event, entry.values) ?? entry.event }
 
     public func write(to json: inout JSONWriter) {
         json.object { json in

@@ -19,6 +19,12 @@ struct RequestFilter {
         if let type = query.mediaType { and("media_type = " + placeholder(.text(type.rawValue))) }
         if let origin = query.origin { and("origin = " + placeholder(.text(origin.rawValue))) }
         if let user = query.requestedBy { and("requested_by = " + placeholder(.text(Self.withoutNUL(user)))) }
+        if let isAnime = query.isAnime { and(isAnime ? "is_anime = 1" : "(is_anime IS NULL OR is_anime = 0)") }
+        switch query.attention {
+        case .any: and("attention_code IS NOT NULL")
+        case .code(let code): and("attention_code = " + placeholder(.text(code.rawValue)))
+        case nil: break
+        }
         if let search = query.search { add(search: TitleKey.fold(Self.withoutNUL(search)), backend: backend) }
     }
 

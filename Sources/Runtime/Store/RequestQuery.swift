@@ -11,6 +11,7 @@ public struct RequestQuery: Sendable, Hashable {
     public var origin: Origin?
     public var requestedBy: String?
     public var isAnime: Bool?
+    public var attention: AttentionFilter?
     /// Words to find in the title, in any case and with or without accents.
     public var search: String?
     public var sort: Sort = .updated
@@ -19,6 +20,12 @@ public struct RequestQuery: Sendable, Hashable {
     public var after: Cursor?
 
     public init() {}
+
+    /// Requests that need somebody: for any reason, or for one.
+    public enum AttentionFilter: Sendable, Hashable {
+        case any
+        case code(Attention.Code)
+    }
 
     /// The last row of a page: its sort value and id, opaque to clients.
     public struct Cursor: Sendable, Hashable {

@@ -53,7 +53,7 @@ extension Reader {
 
     /// Exact from the counters where they cover the filter, else counted up to 10,000 (api.md §1).
     private func total(of query: RequestQuery, _ filter: RequestFilter) throws -> (Int64, isMinimum: Bool) {
-        if query.search == nil && query.requestedBy == nil && query.isAnime == nil {
+        if query.search == nil && query.requestedBy == nil && query.isAnime == nil && query.attention == nil {
             let matching = try requestCounts().filter { what, _ in
                 (query.states.isEmpty ? what.state != .deleted : query.states.contains(what.state))
                     && (query.mediaType == nil || query.mediaType == what.mediaType)

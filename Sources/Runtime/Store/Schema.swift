@@ -8,6 +8,7 @@ public enum Schema {
         Migration("0003-jobs", jobs),
         Migration("0004-findings-events", findingsAndEvents),
         Migration("0005-tracking", tracking),
+        Migration("0006-activity", activity),
     ]
 
     private static let requests = """

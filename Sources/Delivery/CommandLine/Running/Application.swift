@@ -75,7 +75,7 @@ struct Application: Sendable {
         let tracking = Tracking(
             store: store, settings: Upstreams.trackingOptions(configuration),
             upstreams: Upstreams.trackingUpstreams(configuration, transport), log: Logger("tracking", sink: sink))
-        let hookToken = try HookSecret.load(configuration)
+        let hookToken = try configuration.webhooks.token ?? HookToken.kept(in: configuration.dataDirectory)
         sink.redact(hookToken)
         let token = HexEncoding.encode(randomBytes(32))
         sink.redact(token)

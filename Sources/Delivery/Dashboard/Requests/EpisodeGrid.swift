@@ -12,19 +12,26 @@ public struct EpisodeGrid: Component, Sendable {
         public init() {}
     }
 
+    /// The id of the element, which is always there, and hidden without episodes.
+    public static let elementID = "episodes"
+
     let model: Model
     let request: Int64
     let page: PageContext
 
-    init(_ model: Model, request: Int64, _ page: PageContext) {
+    public init(_ model: Model, request: Int64, _ page: PageContext) {
         self.model = model
         self.request = request
         self.page = page
     }
 
-    @MarkupBuilder public var body: Markup {
-        if !model.seasons.isEmpty || !model.notRequested.isEmpty {
-            section(.class("card"), .id("episodes"), .aria("labelledby", "episodes-title")) {
+    private var isEmpty: Bool { model.seasons.isEmpty && model.notRequested.isEmpty }
+
+    public var body: Markup {
+        section(
+            .class("card"), .id(Self.elementID), .flag("hidden", isEmpty), .aria("labelledby", "episodes-title")
+        ) {
+            if !isEmpty {
                 h2(.id("episodes-title")) { page[.columnEpisodes] }
                 legend
                 for season in model.seasons { SeasonGrid(season, request: request, page) }
@@ -71,6 +78,24 @@ enum EpisodeText {
     /// "E01–E13".
     static func range(_ first: Int64, _ last: Int64) -> String {
         first == last ? "E\(pad(first))" : "E\(pad(first))–E\(pad(last))"
+    }
+
+    /// Values whose `units` are as stored ("1.1,1.2") with them named ("S01E01–E02") and counted.
+    static func named(_ values: [String: String]) -> [String: String] {
+        guard let packed = values["units"] else { return values }
+        let units = packed.split(separator: ",").compactMap { part -> (season: Int64, episode: Int64)? in
+            let numbers = part.split(separator: ".").map { Int64($0) }
+            guard numbers.count == 2, let season = numbers[0], let episode = numbers[1] else { return nil }
+            return (season, episode)
+        }
+        guard let first = units.min(by: <), let last = units.max(by: <) else { return values }
+        var values = values
+        values["units"] =
+            first.season == last.season
+            ? "S\(pad(first.season))" + range(first.episode, last.episode)
+            : code(first.season, first.episode) + "–" + code(last.season, last.episode)
+        values["count"] = values["count"] ?? String(units.count)
+        return values
     }
 
     private static func pad(_ number: Int64) -> String { (0..<10).contains(number) ? "0\(number)" : String(number) }

@@ -31,10 +31,19 @@ public struct RequestHead: Component, Sendable {
                 if let original = model.originalTitle { p(.class("muted")) { bdi { original } } }
                 badges
                 if row.isUncertain { p(.class("muted small")) { page[.uncertainText] } }
+                if let note { p(.class("muted small")) { note } }
                 if let overview = model.overview { p(.class("overview")) { bdi { overview } } }
                 facts
                 links
             }
+        }
+    }
+
+    private var note: String? {
+        switch model.note {
+        case .removedInSeerr: page[.noteRemovedInSeerr]
+        case .seasonsDiffer: page[.noteSeasonsDiffer]
+        case nil: nil
         }
     }
 

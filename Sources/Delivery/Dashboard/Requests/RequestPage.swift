@@ -5,6 +5,12 @@ public struct RequestPage: Component, Sendable {
     /// The dialog an address can open.
     public enum Dialog: String, Sendable, CaseIterable { case override }
 
+    /// What a stage says besides its name.
+    public enum Note: String, Sendable {
+        case removedInSeerr = "removed_in_seerr"
+        case seasonsDiffer = "seasons_differ"
+    }
+
     /// The page's model.
     public struct Model: Sendable {
         public var row: RequestsPage.Row
@@ -20,6 +26,8 @@ public struct RequestPage: Component, Sendable {
         public var instance: (service: String, name: String)?
         /// When the first episode airs, while none has; Unix milliseconds.
         public var firstAirsAt: Int64?
+        /// What else there is to know of its stage.
+        public var note: Note?
         /// Field names and values, such as `tmdb_id` and `533514`.
         public var ids: [(name: String, value: String)] = []
         public var override: OverrideDialog.InForce?

@@ -53,6 +53,12 @@ public struct SeasonGrid: Component, Sendable {
     /// The id of the block with the episode at that place of `episodes`, for live patches.
     public static func blockID(_ season: Int64, _ index: Int) -> String { "season-\(season)-\(index / blockSize)" }
 
+    /// The id of the list of packs, for live patches.
+    public static func packsID(_ season: Int64) -> String { "season-\(season)-packs" }
+
+    /// The element its blocks are in, to which the module adds those of new episodes.
+    static func listID(_ season: Int64) -> String { "season-\(season)-squares" }
+
     let model: Model
     let request: Int64
     let page: PageContext
@@ -71,10 +77,10 @@ public struct SeasonGrid: Component, Sendable {
         ) {
             head
             if let episodes = model.episodes {
-                div(.class("squares")) {
+                div(.class("squares"), .id(Self.listID(model.number))) {
                     for start in stride(from: 0, to: episodes.count, by: Self.blockSize) { block(start) }
                 }
-                packs
+                packList
             } else {
                 p { a(.href(ownURL + "#" + Self.elementID(model.number))) { page[.episodesShow] } }
             }
@@ -101,7 +107,10 @@ public struct SeasonGrid: Component, Sendable {
     public func block(_ index: Int) -> Markup {
         let episodes = model.episodes ?? []
         let start = index / Self.blockSize * Self.blockSize
-        return div(.id(Self.blockID(model.number, index)), .data("version", String(model.version))) {
+        return div(
+            .id(Self.blockID(model.number, index)), .data("version", String(model.version)),
+            .data("list", Self.listID(model.number)), .data("order", String(start))
+        ) {
             for episode in episodes[start..<min(start + Self.blockSize, episodes.count)] {
                 EpisodeSquare(episode, page, place: place(episode.number))
             }
@@ -115,18 +124,17 @@ public struct SeasonGrid: Component, Sendable {
         return number == pack.first ? .first : number == pack.last ? .last : .inside
     }
 
-    @MarkupBuilder private var packs: Markup {
-        if !model.packs.isEmpty {
-            ul(.class("packs")) {
-                for pack in model.packs {
-                    li {
-                        page[.episodesPack, ["episodes": EpisodeText.range(pack.first, pack.last)]]
-                        if let size = BytesText.size(pack.transfer?.bytesTotal) { ", " + size }
-                        if let percent = pack.transfer?.wholePercent {
-                            ", " + page[.jobPercent, ["count": String(percent)]]
-                        }
-                        if let release = pack.release { bdi { release } }
+    /// What one download brings together, as it is patched; empty without any.
+    public var packList: Markup {
+        ul(.class("packs"), .id(Self.packsID(model.number)), .data("version", String(model.version))) {
+            for pack in model.packs {
+                li {
+                    page[.episodesPack, ["episodes": EpisodeText.range(pack.first, pack.last)]]
+                    if let size = BytesText.size(pack.transfer?.bytesTotal) { ", " + size }
+                    if let percent = pack.transfer?.wholePercent {
+                        ", " + page[.jobPercent, ["count": String(percent)]]
                     }
+                    if let release = pack.release { bdi { release } }
                 }
             }
         }

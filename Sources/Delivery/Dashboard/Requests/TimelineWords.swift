@@ -4,10 +4,10 @@
 public enum TimelineWords {
     /// The sentence; nil for an event this version does not know.
     ///
-    /// Values: `quality`, `indexer`, `size`, `units` ("S01E01–E13"), `count` (episodes or files), `file`, `reason`,
-    /// `name` (of a person), `service`, `stage`.
+    /// Values: `quality`, `indexer`, `size`, `units` ("1.1,1.2" as stored, or "S01E01–E13"), `count` (episodes),
+    /// `files`, `file`, `upgrade` ("1"), `reason`, `name` (of a person), `action`, `service`, `stage`, `text`.
     public static func text(_ event: String, _ values: [String: String], _ strings: Strings = .english) -> String? {
-        let words = TimelineSentence(values: values, page: PageContext(strings: strings))
+        let words = TimelineSentence(values: EpisodeText.named(values), page: PageContext(strings: strings))
         guard let text = words.text(event) else { return nil }
         // A pack names its units itself.
         guard !(event == "grabbed" && words.count > 1), let units = words["units"] else { return text }
@@ -24,6 +24,9 @@ private struct TimelineSentence {
     subscript(_ name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     var count: Int64 { values["count"].flatMap { Int64($0) } ?? 1 }
+
+    /// Several files of one hour are one line.
+    private var files: Int64 { values["files"].flatMap { Int64($0) } ?? count }
 
     func text(_ event: String) -> String? {
         switch event {
@@ -44,6 +47,7 @@ private struct TimelineSentence {
         case "downloading": sized(page[.eventDownloading])
         case "downloaded", "download_done", "torrent_done":
             BytesText.size(bytes).map { page[.eventDownloadedSize, ["size": $0]] } ?? page[.eventDownloaded]
+        case "download_gone": page[.eventDownloadGone]
         case "download_failed": with("reason", .eventDownloadFailedFor, .eventDownloadFailed)
         case "failed": with("reason", .eventFailedFor, .eventFailed)
         case "ignored": page[.eventIgnored]
@@ -53,8 +57,10 @@ private struct TimelineSentence {
 
     private func file(_ event: String) -> String? {
         switch event {
+        case "imported" where self["upgrade"] == "1" && files <= 1:
+            with("file", .eventUpgradedToFile, .eventUpgraded)
         case "imported":
-            count > 1 ? page[.eventImportedFiles, count: count] : with("file", .eventImportedFile, .eventImported)
+            files > 1 ? page[.eventImportedFiles, count: files] : with("file", .eventImportedFile, .eventImported)
         case "importing": page[.eventImporting]
         case "import_blocked": with("reason", .eventImportBlockedFor, .eventImportBlocked)
         case "upgraded", "file_replaced": with("quality", .eventUpgradedTo, .eventUpgraded)
@@ -71,8 +77,9 @@ private struct TimelineSentence {
 
     private func user(_ event: String) -> String? {
         switch event {
-        case "attention_begun": with("reason", .eventAttentionFor, .eventAttention)
-        case "retry_accepted": with("name", .eventRetriedBy, .eventRetried)
+        case "attention": with("reason", .eventAttentionFor, .eventAttention)
+        case "retry_accepted":
+            self["name"] == nil ? page[.eventRetried] : with("action", .eventRetriedDoing, .eventRetriedBy)
         case "override":
             with("reason", stageWord == nil ? .eventOverriddenFor : .eventOverriddenToFor, .eventOverridden)
         case "override_cleared": with("name", .eventOverrideClearedBy, .eventOverrideCleared)
@@ -85,7 +92,9 @@ private struct TimelineSentence {
         case "syncing_library": page[.eventSyncingLibrary]
         case "scan_requested": page[.eventScanRequested]
         case "available": page[.eventAvailable]
+        case "available_uncertain": page[.eventAvailableUncertain]
         case "deleted": page[.eventDeleted]
+        case "earlier_tracker": self["text"] ?? page[.eventEarlier]
         case "synced_from_library": page[.eventSynced]
         case "found_in_library": page[.eventFound]
         case "metadata_filled": page[.eventFilled]
@@ -128,6 +137,6 @@ private struct TimelineSentence {
         if key == .eventOverriddenFor || key == .eventOverriddenToFor, self["name"] == nil {
             filled["name"] = page[.serviceMarquee]
         }
-        return self[name] == nil ? page[without] : page[key, filled]
+        return self[name] == nil ? page[without, filled] : page[key, filled]
     }
 }

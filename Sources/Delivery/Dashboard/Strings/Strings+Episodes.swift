@@ -25,6 +25,8 @@ extension Strings {
         .requestInstance: "Fetched by",
         .requestFirstAirs: "First episode airs",
         .uncertain: "Uncertain match",
+        .noteRemovedInSeerr: "Somebody removed this request in Seerr; Marquee follows it on.",
+        .noteSeasonsDiffer: "Sonarr counts seasons otherwise than Seerr, so every monitored episode is followed.",
         .uncertainText:
             "Matched by title or number, not by an id. It stays marked until an exact proof or an override.",
     ]

@@ -74,7 +74,7 @@ extension Strings {
         case episodesNotRequestedText, letterRequested, letterApproved, letterIndexed, letterDownloading
         case letterDownloadDone, letterImporting, letterAnimeMatching, letterSyncingLibrary, letterAvailable
         case letterFailed, letterGone, requestSeasons, requestRelease, requestIndexer, requestSize
-        case requestInstance, requestFirstAirs, uncertain, uncertainText
+        case requestInstance, requestFirstAirs, uncertain, uncertainText, noteRemovedInSeerr, noteSeasonsDiffer
         // What happens to a request.
         case timelineTitle, timelineLate, timelineLateHint, timelineLasted, timelineSeen
         case timelineAll, eventOfUnits, eventWithSize, eventRequested, eventRequestedBy, eventApproved
@@ -89,7 +89,8 @@ extension Strings {
         case eventFileUnmatched, eventFileUnmatchedNamed, eventAnimeMatching, eventSyncingLibrary
         case eventScanRequested, eventAvailable, eventDeleted, eventAttention, eventAttentionFor, eventRetried
         case eventRetriedBy, eventOverridden, eventOverriddenFor, eventOverriddenToFor, eventOverrideCleared
-        case eventOverrideClearedBy, eventSynced, eventFound, eventFilled
+        case eventOverrideClearedBy, eventSynced, eventFound, eventFilled, eventDownloadGone
+        case eventUpgradedToFile, eventAvailableUncertain, eventRetriedDoing, eventEarlier
         // The Status page.
         case statusTitle, statusLead, statusServices, statusNoServices, statusService, statusReachable
         case statusVersion, statusLatency, statusHeard, statusPolled, statusYes, statusNo, statusUnknown

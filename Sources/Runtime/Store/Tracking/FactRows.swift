@@ -7,6 +7,18 @@ extension Reader {
         try storedFacts(of: request).map(\.observation)
     }
 
+    /// The newest decision by hand about a request, and nil when it was taken back.
+    public func overrideInForce(of request: Int64) throws -> Observation? {
+        let decisions = try rows(
+            "SELECT " + StoredFact.columns
+                + """
+                 FROM facts WHERE request_id = $1 AND service = 'marquee' AND fact IN ('override', 'override_cleared') \
+                ORDER BY observed_at DESC, id DESC LIMIT 1
+                """, [.integer(request)]
+        ) { StoredFact($0) }
+        return decisions.first.flatMap { $0?.observation }.flatMap { $0.fact == .override ? $0 : nil }
+    }
+
     func storedFacts(of request: Int64) throws -> [StoredFact] {
         try rows(
             "SELECT " + StoredFact.columns + " FROM facts WHERE request_id = $1 ORDER BY id", [.integer(request)]

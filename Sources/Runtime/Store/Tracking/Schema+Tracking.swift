@@ -118,4 +118,13 @@ extension Schema {
         CREATE INDEX inbox_outcome ON inbox(outcome, id);
         CREATE INDEX inbox_received ON inbox(received_at);
         """
+
+    /// The bands of the Activity page, each in its order.
+    static let activity = """
+        CREATE INDEX requests_attention_since ON requests(attention_since, id)
+            WHERE attention_code IS NOT NULL AND state <> 'deleted';
+        CREATE INDEX requests_moving ON requests(state, state_changed_at, id) WHERE attention_code IS NULL;
+        CREATE INDEX requests_arrived ON requests(available_at, id)
+            WHERE origin = 'request' AND state = 'available';
+        """
 }

@@ -4,24 +4,55 @@ import Media
 extension TrackingLedger {
     /// The requests an observation belongs to, each with its share of the units (tracking.md §2.1).
     ///
-    /// One request owns an event fact per unit; level facts and what concerns the whole title count for every request of
-    /// the medium that is neither declined nor deleted.
+    /// The strongest key that finds a candidate counts, for each unit anew: a show known by Sonarr's number may have
+    /// another request for another season, which only the show's own id finds. One request owns an event fact per unit;
+    /// level facts and hints count for every request of the medium that is neither declined nor deleted.
     func owners(of observation: Observation, path: String?) throws -> [(id: Int64, units: [UnitNumber])] {
+        let concernsAll =
+            observation.fact.isLevel || observation.fact == .appearHint || observation.fact == .vanishHint
+        var shares = Shares()
+        var rest = observation.units
+        var everybody: [Candidate] = []
         for level in observation.keyLevels(path: path) {
-            var found: [Candidate] = []
-            for key in level {
-                for candidate in try tx.raw.candidates(key.kind, key.instance, key.value)
-                where isPossible(candidate, for: observation, by: key)
-                    && !found.contains(where: { $0.id == candidate.id })
-                {
-                    found.append(candidate)
-                }
+            let isPath = level.first?.kind == "path"
+            if isPath && (!shares.isEmpty || !everybody.isEmpty) { break }
+            let found = try candidates(level, for: observation)
+            if found.isEmpty { continue }
+            if isPath && isAmbiguous(found, for: observation) { return [] }
+            if concernsAll {
+                everybody += found.filter { candidate in !everybody.contains { $0.id == candidate.id } }
+                continue
             }
-            guard !found.isEmpty else { continue }
-            if level.first?.kind == "path" && isAmbiguous(found, for: observation) { return [] }
-            return share(observation, among: found)
+            guard !observation.units.isEmpty else {
+                return best(found, observation).map { [($0.id, [])] } ?? []
+            }
+            rest = rest.filter { unit in
+                guard let owner = best(found.filter { $0.covers(unit) }, observation) else { return true }
+                shares.give(unit, to: owner.id)
+                return false
+            }
+            if rest.isEmpty { break }
         }
-        return []
+        if concernsAll {
+            return everybody.sorted { $0.id < $1.id }.map { candidate in
+                (candidate.id, observation.units.filter { candidate.covers($0) })
+            }
+        }
+        // What nobody asked for goes with what somebody did, when it comes in the same pack (tracking.md §2.3).
+        for unit in rest { shares.giveToFirst(unit) }
+        return shares.all
+    }
+
+    private func candidates(_ level: [RequestKey], for observation: Observation) throws -> [Candidate] {
+        var found: [Candidate] = []
+        for key in level {
+            for candidate in try tx.raw.candidates(key.kind, key.instance, key.value)
+            where isPossible(candidate, for: observation, by: key) && !found.contains(where: { $0.id == candidate.id })
+            {
+                found.append(candidate)
+            }
+        }
+        return found
     }
 
     /// Whether nothing that both sides carry contradicts the match.
@@ -47,35 +78,7 @@ extension TrackingLedger {
         return true
     }
 
-    /// Divides an observation's units among the requests: scope first, then open, then the newest.
-    private func share(_ observation: Observation, among candidates: [Candidate]) -> [(id: Int64, units: [UnitNumber])]
-    {
-        let concernsAll = observation.fact.isLevel || observation.fact == .appearHint || observation.fact == .vanishHint
-        if concernsAll {
-            return candidates.sorted { $0.id < $1.id }.map { candidate in
-                (candidate.id, observation.units.filter { candidate.covers($0) })
-            }
-        }
-        guard !observation.units.isEmpty else {
-            return best(candidates, for: nil, observation).map { [($0.id, [])] } ?? []
-        }
-        var shares: [Int64: [UnitNumber]] = [:]
-        var order: [Int64] = []
-        var unwanted: [UnitNumber] = []
-        for unit in observation.units {
-            guard let owner = best(candidates.filter { $0.covers(unit) }, for: unit, observation) else {
-                unwanted.append(unit)
-                continue
-            }
-            if shares[owner.id] == nil { order.append(owner.id) }
-            shares[owner.id, default: []].append(unit)
-        }
-        // What nobody asked for goes with what somebody did, when it comes in the same pack (tracking.md §2.3).
-        if let first = order.first { shares[first, default: []] += unwanted }
-        return order.map { ($0, shares[$0, default: []]) }
-    }
-
-    private func best(_ candidates: [Candidate], for unit: UnitNumber?, _ observation: Observation) -> Candidate? {
+    private func best(_ candidates: [Candidate], _ observation: Observation) -> Candidate? {
         candidates.max { rank($0, observation) < rank($1, observation) }
     }
 
@@ -104,5 +107,23 @@ extension TrackingLedger {
                 "\($0.mediaType)|\($0.tmdb ?? 0)|\($0.tvdb ?? 0)|\($0.variant?.rawValue ?? "")"
             })
         return media.count > 1
+    }
+}
+
+/// Units by the request that owns them, in the order in which owners were found.
+private struct Shares {
+    private var units: [Int64: [UnitNumber]] = [:]
+    private var order: [Int64] = []
+
+    var isEmpty: Bool { order.isEmpty }
+    var all: [(id: Int64, units: [UnitNumber])] { order.map { ($0, units[$0, default: []]) } }
+
+    mutating func give(_ unit: UnitNumber, to request: Int64) {
+        if units[request] == nil { order.append(request) }
+        units[request, default: []].append(unit)
+    }
+
+    mutating func giveToFirst(_ unit: UnitNumber) {
+        if let first = order.first { units[first, default: []].append(unit) }
     }
 }

@@ -1,0 +1,65 @@
+import Database
+import HTTPServer
+import JSONStream
+import Media
+import Shapes
+import Store
+
+extension API {
+    func addStats(to routes: inout Routes<Permission>) {
+        routes.get("api", "stats", permission: .user) { request in
+            let shape = try await store.read { reader in
+                StatsShape(
+                    counts: try reader.requestCounts(), attention: try reader.attentionCounts(),
+                    durations: try reader.stageDurations(ofNewest: 500))
+            }
+            return .conditional(shape.jsonBytes, request)
+        }
+    }
+}
+
+/// How many requests there are of each kind, and how long stages last.
+struct StatsShape: Shape {
+    let counts: [RequestCount: Int64]
+    let attention: [Attention.Code: Int64]
+    /// Milliseconds, of the newest arrivals.
+    let durations: [Stage: [Int64]]
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.object("states") { json in
+                for stage in Stage.allCases {
+                    json.key(string: stage.rawValue)
+                    json.value(sum { $0.state == stage })
+                }
+            }
+            json.object("media_types") { json in
+                for type in MediaType.allCases {
+                    json.key(string: type.rawValue)
+                    json.value(sum { $0.mediaType == type && $0.state != .deleted })
+                }
+            }
+            json.object("attention") { json in
+                json.field("total", attention.values.reduce(0, +))
+                for code in Attention.Code.allCases {
+                    json.key(string: code.rawValue)
+                    json.value(attention[code] ?? 0)
+                }
+            }
+            json.object("median_ms") { json in
+                for stage in Stage.allCases where !stage.isClosed {
+                    json.key(string: stage.rawValue)
+                    json.value(median(durations[stage] ?? []))
+                }
+            }
+        }
+    }
+
+    private func sum(_ isMeant: (RequestCount) -> Bool) -> Int64 {
+        counts.filter { isMeant($0.key) }.values.reduce(0, +)
+    }
+
+    private func median(_ values: [Int64]) -> Int64? {
+        values.isEmpty ? nil : values.sorted()[values.count / 2]
+    }
+}
