@@ -72,9 +72,9 @@ public final class Tracking: Sendable {
             let ledger = TrackingLedger(tx, context)
             for observation in observations { try ledger.record(observation) }
             try more(ledger)
-            return (try ledger.finish(), ledger.learnedDownloads)
+            return (try ledger.finish(), Learned(ledger))
         }
-        if !learned.isEmpty { wakes.learned(downloads: learned) }
+        wakes.tell(learned)
         return changed
     }
 }

@@ -154,11 +154,9 @@ actor Librarian {
             }
         }
         let verdicts = prover.episodes(among: episodes, seriesIsExact: isExact)
-        let isPlayable = verdicts.contains { $0.stub == nil }
         return Finding(
             request: sought.id, verdicts: verdicts, series: shows.first?.id ?? episodes.first?.series,
-            hasReadEpisodes: isWithinLimit,
-            answer: isPlayable ? .playable : verdicts.isEmpty ? .notFound : .metadataOnly)
+            hasReadEpisodes: isWithinLimit, answer: sought.answer(to: verdicts))
     }
 
     /// A film may be filed as an episode of a series of its own title (tracking.md §5).
@@ -196,4 +194,15 @@ private final class IndexBuilder: ItemReceiver {
 
     func restart() { index = base }
     func receive(_ item: ItemReading) throws { index.add(item, path: item.path.map(path)) }
+}
+
+extension Sought {
+    /// Playable when every episode that counts is; a stub among them says more than nothing.
+    fileprivate func answer(to verdicts: [Prover.Verdict]) -> Librarian.Answer {
+        let counted = Set(episodes.filter { $0.class == .counted }.map(\.number))
+        let own = verdicts.filter { $0.unit.map { counted.contains($0) } ?? false }
+        let playable = Set(own.filter { $0.stub == nil }.compactMap(\.unit))
+        if !counted.isEmpty && playable == counted { return .playable }
+        return own.contains { $0.stub != nil } ? .metadataOnly : .notFound
+    }
 }

@@ -27,7 +27,11 @@ actor QueueWatch {
             for id in try await tracking.store.read({ try $0.queuedDownloads(service, instance) }) { missing[id] = 0 }
             hasResumed = true
         }
-        let changed = groups.values.filter { known[$0.key]?.isSame(as: $0) != true }
+        // What was listed before somebody asked for it, or before its title was known, is looked at again.
+        let learned = tracking.wakes.takeTitles(of: instance == "default" ? service : "\(service)/\(instance)")
+        let changed = groups.values.filter { group in
+            group.arrTitle.map { learned.contains($0) } ?? false || known[group.key]?.isSame(as: group) != true
+        }
         for key in known.keys where groups[key] == nil { missing[key, default: 0] += 0 }
         for key in missing.keys {
             if groups[key] != nil { missing[key] = nil } else { missing[key, default: 0] += 1 }

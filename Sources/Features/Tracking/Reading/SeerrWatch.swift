@@ -1,6 +1,7 @@
 import HTTPClient
 import Media
 import Seerr
+import Servarr
 import Store
 
 /// Reads Seerr's requests: what changed often, everything now and then.
@@ -58,9 +59,24 @@ actor SeerrWatch {
                 observations += told
                 booked.append(reading)
             }
-            try await tracking.book(observations)
+            let numbers = booked.compactMap { reading in arrNumber(of: reading).map { (reading.id, $0) } }
+            try await tracking.book(observations) { ledger in
+                for (id, number) in numbers {
+                    guard let request = try ledger.tx.raw.seerrRequest(id, instance) else { continue }
+                    try ledger.learn(number.service, number.id, for: request)
+                }
+            }
             for reading in booked { known[reading.id] = reading }
         }
+    }
+
+    /// Seerr's number for the title in the *arr; with several instances nobody says which of them it means.
+    private func arrNumber(of reading: SeerrReading) -> (service: String, id: InstanceID<Int64>)? {
+        guard let id = reading.arrTitle else { return nil }
+        let service = reading.mediaType == .movie ? "radarr" : "sonarr"
+        let instances = tracking.upstreams.servarr.filter { $0.kind.rawValue == service }
+        guard instances.count == 1, let only = instances.first else { return nil }
+        return (service, InstanceID(instance: only.instance, id: id))
     }
 
     /// In neither of two complete listings: Seerr has let go of the request (tracking.md §1).

@@ -6,6 +6,7 @@ public final class Wakes: Sendable {
         var next = 0
         var listeners: [Int: (service: String, continuation: AsyncStream<Void>.Continuation)] = [:]
         var learned: Set<String> = []
+        var titles: [String: Set<Int64>] = [:]
     }
 
     private let state = Mutex(State())
@@ -35,13 +36,24 @@ public final class Wakes: Sendable {
     /// Somebody asks for a read of this kind now.
     func wake(_ names: String...) { wake { names.contains($0) } }
 
-    /// Requests are known by these download ids from now on: the client's reader should look at them.
-    func learned(downloads: [String]) {
-        state.withLock { $0.learned.formUnion(downloads) }
-        wake { $0 == "qbittorrent" || $0.hasPrefix("qbittorrent/") }
+    /// Requests are known by these ids from now on: whoever lists them should look again.
+    func tell(_ learned: Learned) {
+        if !learned.downloads.isEmpty {
+            state.withLock { $0.learned.formUnion(learned.downloads) }
+            wake { $0 == "qbittorrent" || $0.hasPrefix("qbittorrent/") }
+        }
+        for (instance, titles) in learned.titles {
+            state.withLock { $0.titles[instance, default: []].formUnion(titles) }
+            wake { $0 == instance }
+        }
     }
 
-    /// Takes what was learned since the last call.
+    /// Takes the titles of an *arr's instance that were learned since the last call.
+    func takeTitles(of instance: String) -> Set<Int64> {
+        state.withLock { $0.titles.removeValue(forKey: instance) ?? [] }
+    }
+
+    /// Takes the downloads that were learned since the last call.
     func takeLearned() -> Set<String> {
         state.withLock { state in
             defer { state.learned = [] }

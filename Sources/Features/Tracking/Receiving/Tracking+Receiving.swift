@@ -27,9 +27,9 @@ extension Tracking {
                 id: id, service: service.rawValue, instance: instance, event: reading.event, body: body,
                 outcome: outcome, request: request)
             try ledger.finish()
-            return (HookReceipt(id: id, event: reading.event, request: request), ledger.learnedDownloads)
+            return (HookReceipt(id: id, event: reading.event, request: request), Learned(ledger))
         }
-        if !learned.isEmpty { wakes.learned(downloads: learned) }
+        wakes.tell(learned)
         if !reading.observations.isEmpty { wakes.heard(from: service.rawValue, instance: instance) }
         return receipt
     }

@@ -56,6 +56,15 @@ extension Reader {
         return Dictionary(pairs) { first, _ in first }
     }
 
+    /// The request that an instance of Seerr knows by this number.
+    public func seerrRequest(_ id: Int64, _ instance: String) throws -> Int64? {
+        try first(
+            """
+            SELECT request_id FROM request_keys WHERE kind = 'jellyseerr' AND instance = $1 AND value = $2 LIMIT 1
+            """, [.text(instance), .text(String(id))]
+        ) { $0.integer(0) }
+    }
+
     /// How many requests of a kind are in each stage, from the counters.
     public func waiting(_ type: MediaType? = nil) throws -> [Stage: Int64] {
         var found: [Stage: Int64] = [:]

@@ -80,7 +80,8 @@ public final class TrackedRequest {
         let known = facts.downloads.firstIndex { download in
             download.service == service && download.instance == instance
                 && (ids.contains(download.downloadID) || download.hashes.contains { ids.contains($0) }
-                    || (release != nil && download.downloadID == release))
+                    || (release != nil && download.downloadID == release)
+                    || (ids.isEmpty && release != nil && download.release == release))
         }
         if let known {
             if let id = ids.first, facts.downloads[known].downloadID == release, id != release {

@@ -14,6 +14,8 @@ public final class TrackingLedger {
     private var order: [Int64] = []
     /// Download ids that a request is known by since this transaction: a client that lists them should be asked.
     public private(set) var learnedDownloads: [String] = []
+    /// Titles of an *arr that a request is known by since this transaction: its queue should be looked at again.
+    public private(set) var learnedTitles: [RequestKey] = []
 
     public init(_ tx: StoreTransaction, _ context: TrackingContext) {
         self.tx = tx
@@ -71,7 +73,9 @@ public final class TrackingLedger {
         let isNews = tracked.record(observation, inbox: inbox)
         tracked.follow(observation)
         try learn(observation, tracked, path: path)
-        if isNews { try scheduleLook(after: observation, tracked) }
+        // A hint that is repeated asks again: the first look may have come too early.
+        let isHint = [.appearHint, .vanishHint, .availableHint].contains(observation.fact)
+        if isNews || (isHint && observation.channel == .webhook) { try scheduleLook(after: observation, tracked) }
     }
 
     /// What makes Jellyfin worth asking: hints at once, files a little later (tracking.md §5).
@@ -111,7 +115,23 @@ public final class TrackingLedger {
         return news.count
     }
 
-    func noteLearned(download: String) { learnedDownloads.append(download) }
+    func noteLearned(_ key: RequestKey) {
+        switch key.kind {
+        case "download": learnedDownloads.append(key.value)
+        case "radarr", "sonarr": learnedTitles.append(key)
+        default: break
+        }
+    }
+
+    /// Binds a request to the number an *arr has for it.
+    public func learn(_ service: String, _ id: InstanceID<Int64>, for request: Int64) throws {
+        guard let tracked = try self.request(request) else { return }
+        tracked.edit { row in
+            if service == "radarr" && row.radarr == nil { row.radarr = id }
+            if service == "sonarr" && row.sonarr == nil { row.sonarr = id }
+        }
+        try add([RequestKey(service, id.instance, String(id.id))], to: tracked)
+    }
 }
 
 /// What the ledger needs to know of the installation.
