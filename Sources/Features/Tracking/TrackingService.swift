@@ -144,6 +144,8 @@ public struct TrackingService: Service {
                     race.addTask { await lock.ended() }
                     race.addTask { await shutdown.wait() }
                     await race.next()
+                    // Waiting for the lock cannot be cancelled; giving it back ends it.
+                    lock.release()
                     race.cancelAll()
                 }
             }
@@ -248,7 +250,7 @@ public struct TrackingService: Service {
     private var releases: SourceReader {
         let watch = ReleaseWatch(tracking: tracking)
         return SourceReader(
-            what: "releases", instance: "releases", idle: .seconds(60), active: .seconds(15),
+            what: "releases", instance: "releases", idle: .seconds(30), active: .seconds(5),
             isActive: isWaiting(nil, [.approved])
         ) { _ in try await watch.read() }
     }

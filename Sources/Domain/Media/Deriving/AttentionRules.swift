@@ -9,7 +9,7 @@ struct AttentionRules {
         guard ![.available, .declined, .deleted].contains(derivation.stage), currentOverride(request) == nil else {
             return
         }
-        var found = atOnce(derivation) ?? unreachable(derivation)
+        var found = atOnce(derivation) ?? unreachable(&derivation)
         if found == nil && awaited(derivation.stage).allSatisfy({ rules.unreachable[$0] == nil }) {
             found = overdue(&derivation)
         }
@@ -113,11 +113,14 @@ struct AttentionRules {
 
     // MARK: Upstreams that do not answer
 
-    private func unreachable(_ derivation: Derivation) -> Attention? {
+    private func unreachable(_ derivation: inout Derivation) -> Attention? {
         for service in awaited(derivation.stage) {
             guard let outage = rules.unreachable[service] else { continue }
             let limit = outage.since.advanced(by: rules.limits.upstreamUnreachable)
-            if now < limit { continue }
+            if now < limit {
+                derivation.nextChange = earliest(derivation.nextChange, limit)
+                continue
+            }
             let name = service.split(separator: "/").first.map(String.init) ?? service
             return Attention(
                 .upstreamUnreachable, "\(Self.name(name)) does not answer: \(outage.reason)", since: outage.since, name)

@@ -1,3 +1,4 @@
+import Database
 import Jellyfin
 public import Media
 import Store
@@ -34,6 +35,12 @@ extension Tracking {
             guard let tracked = try ledger.request(id) else { throw ActionFailure.notFound }
             tracked.record(recorded)
             if let item { tracked.edit { $0.jellyfin = InstanceID(instance: instance, id: item) } }
+            // An item that only the override named goes with it.
+            if order.clears && tracked.facts.proof.since == nil && tracked.row.mediaType == .movie {
+                tracked.edit { $0.jellyfin = nil }
+                try ledger.tx.raw.execute(
+                    "DELETE FROM request_keys WHERE request_id = $1 AND kind = 'jellyfin'", [.integer(id)])
+            }
         }
     }
 

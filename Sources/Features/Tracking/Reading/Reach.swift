@@ -6,6 +6,7 @@ public final class Reach: Sendable {
     private struct State {
         var outages: [String: TrackingRules.Outage] = [:]
         var lastRead: [String: Timestamp] = [:]
+        var hasChanged = false
     }
 
     private let state = Mutex(State())
@@ -18,11 +19,21 @@ public final class Reach: Sendable {
     /// When each instance was last read with success.
     public var lastReads: [String: Timestamp] { state.withLock { $0.lastRead } }
 
+    /// Whether an outage began or ended since the last call.
+    func takeChange() -> Bool {
+        state.withLock { state in
+            defer { state.hasChanged = false }
+            return state.hasChanged
+        }
+    }
+
     /// - Returns: whether the instance had been failing.
     func succeeded(_ instance: String, at now: Timestamp) -> Bool {
         state.withLock { state in
             state.lastRead[instance] = now
-            return state.outages.removeValue(forKey: instance) != nil
+            let wasFailing = state.outages.removeValue(forKey: instance) != nil
+            if wasFailing { state.hasChanged = true }
+            return wasFailing
         }
     }
 
@@ -30,6 +41,7 @@ public final class Reach: Sendable {
     func failed(_ instance: String, _ reason: String, at now: Timestamp) -> Bool {
         state.withLock { state in
             let since = state.outages[instance]?.since
+            if since == nil { state.hasChanged = true }
             state.outages[instance] = TrackingRules.Outage(since: since ?? now, reason: reason)
             return since == nil
         }

@@ -26,6 +26,7 @@ struct Reconciliation: Sendable {
     ///
     /// - Returns: when the next one is.
     func makeDueChecks() async throws -> Timestamp? {
+        if tracking.reach.takeChange() { try await deriveOpen() }
         let now = tracking.store.now()
         let due = try await tracking.store.read { try $0.dueChecks(by: now, limit: Self.batch) }
         let clocks = due.filter { $0.cause == "derive" }
@@ -48,6 +49,16 @@ struct Reconciliation: Sendable {
         let looks = due.filter { $0.cause != "derive" && $0.cause != "scan" }
         if !looks.isEmpty { try await look(looks, now) }
         return try await tracking.store.read { try $0.nextCheck() }
+    }
+
+    /// An outage began or ended: what waits for that service may need attention, or no longer does.
+    private func deriveOpen() async throws {
+        let open = try await tracking.store.read { try $0.openRequests() }
+        for part in open.inParts(of: Self.batch) {
+            try await tracking.book([]) { ledger in
+                for request in part { try ledger.request(request.id)?.touch() }
+            }
+        }
     }
 
     /// Many triggers of one request are one look.

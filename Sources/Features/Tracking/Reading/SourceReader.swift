@@ -119,12 +119,10 @@ extension Tracking {
     func noteSuccess(of instance: String) {
         guard reach.succeeded(instance, at: store.now()) else { return }
         log.info("upstream_back", "\(instance) answers again")
-        wakes.wake("checks")
     }
 
     func noteFailure(of instance: String, _ what: String, _ error: any Error) {
         let isNew = reach.failed(instance, "\(error)", at: store.now())
         if isNew { log.warn("upstream_failing", "Reading the \(what) of \(instance) failed: \(error)") }
-        if isNew { wakes.wake("checks") }
     }
 }

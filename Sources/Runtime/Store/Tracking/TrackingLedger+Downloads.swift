@@ -136,7 +136,10 @@ extension Download {
         goneAt = nil
         let began = reading.addedAt.map { min($0, readAt) } ?? readAt
         if startedAt == nil { startedAt = max(began, min(grabbedAt, readAt)) }
-        if doneAt == nil && reading.isDone { doneAt = reading.completedAt.map { min($0, readAt) } ?? readAt }
+        // A torrent may have been there before anybody asked for it: its stage begins with the grab at the earliest.
+        if doneAt == nil && reading.isDone {
+            doneAt = max(reading.completedAt.map { min($0, readAt) } ?? readAt, min(grabbedAt, readAt))
+        }
     }
 }
 
