@@ -24,7 +24,8 @@ struct LiveFlowTests {
                 try await browser.run("window.stayed = true")
                 try await stack.step(["do": "request", "media": "movie", "title": "Lighthouse Keeper"])
                 try await stack.step([
-                    "do": "request", "media": "movie", "title": "Blocked Reel", "block": "Not an upgrade for existing file",
+                    "do": "request", "media": "movie", "title": "Blocked Reel",
+                    "block": "Not an upgrade for existing file",
                 ])
                 try await stack.step(["do": "request", "media": "tv", "title": "Harbour Nights", "seasons": [1]])
                 try await browser.wait(card(in: "moving"))

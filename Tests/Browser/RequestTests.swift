@@ -59,7 +59,7 @@ struct RequestTests {
             #expect(try await browser.run("return document.querySelectorAll('.squares details')[2].open").isTrue)
             let texts = try await browser.run(
                 "return [...document.querySelectorAll('#timeline-list strong bdi')].map(e => e.textContent).join()")
-            #expect(texts.text == "Available in Jellyfin,Grabbed,Requested")
+            #expect(texts.text == "Playable in Jellyfin,Grabbed,Requested")
             #expect(try await browser.text("#timeline-list li.now").contains("Available"))
             try await browser.wait("document.querySelector('#announce').textContent === 'Mushishi: Available'")
             try await browser.press("\u{E014}")  // arrow right

@@ -111,7 +111,7 @@ extension Timeline.Entry {
         self.init(
             id: entry.id, at: entry.at.milliseconds, service: entry.service, event: entry.event, text: shape.text,
             stage: entry.state.map { StageBadge.Stage($0) })
-        values = entry.values
+        values = shape.values
         duration = shape.duration
     }
 }

@@ -100,6 +100,9 @@ extension API {
 
 /// Fetches pictures from the services they belong to, with limits.
 public protocol PosterSource: Sendable {
+    /// Whether pictures of this address are fetched at all: pages show a sign in place of others.
+    func mayShow(_ url: String) -> Bool
+
     /// The picture at an address that a service gave; nil where there is none that may be shown.
     func image(at url: String) async throws -> Poster?
 }

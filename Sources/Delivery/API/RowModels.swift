@@ -16,7 +16,7 @@ extension API {
         model.stageChangedAt = row.stateChangedAt.milliseconds
         model.createdAt = row.createdAt.milliseconds
         model.availableAt = row.availableAt?.milliseconds
-        model.posterPath = row.posterURL == nil ? nil : "/images/poster/\(row.id)"
+        model.posterPath = row.posterURL.flatMap { posters.mayShow($0) ? "/images/poster/\(row.id)" : nil }
         model.seasons = row.seasons.map(Int64.init)
         if let aired = row.episodesAired, row.mediaType == .tv {
             model.episodes = (available: row.episodesAvailable ?? 0, aired: aired)

@@ -24,7 +24,14 @@ public struct TimelineEntryShape: Shape {
     }
 
     /// The sentence in English; the name of an event that this version does not know.
-    public var text: String { TimelineWords.text(entry.event, entry.values) ?? entry.event }
+    public var text: String { TimelineWords.text(entry.event, values) ?? entry.event }
+
+    /// What the sentence is written with: the entry's values, and the stage it set.
+    public var values: [String: String] {
+        var values = entry.values
+        values["stage"] = entry.state?.rawValue
+        return values
+    }
 
     public func write(to json: inout JSONWriter) {
         json.object { json in

@@ -14,8 +14,10 @@ struct UpstreamPosters: PosterSource {
         self.transport = transport
     }
 
+    func mayShow(_ url: String) -> Bool { bases.contains { url.hasPrefix($0.text + "/Items/") } }
+
     func image(at url: String) async throws -> Poster? {
-        guard bases.contains(where: { url.hasPrefix($0.text + "/Items/") }) else { return nil }
+        guard mayShow(url) else { return nil }
         var request = HTTPRequest("GET", url + "&maxWidth=400&quality=90", timeout: .seconds(10), maxBody: Self.largest)
         request.service = "jellyfin"
         guard let answer = try? await transport.send(request), answer.status == 200,

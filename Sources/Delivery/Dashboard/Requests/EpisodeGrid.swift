@@ -29,7 +29,8 @@ public struct EpisodeGrid: Component, Sendable {
 
     public var body: Markup {
         section(
-            .class("card"), .id(Self.elementID), .flag("hidden", isEmpty), .aria("labelledby", "episodes-title")
+            .class("card"), .id(Self.elementID), .flag("hidden", isEmpty),
+            .aria("labelledby", isEmpty ? nil : "episodes-title")
         ) {
             if !isEmpty {
                 h2(.id("episodes-title")) { page[.columnEpisodes] }

@@ -124,7 +124,6 @@ extension Schema {
         CREATE INDEX requests_attention_since ON requests(attention_since, id)
             WHERE attention_code IS NOT NULL AND state <> 'deleted';
         CREATE INDEX requests_moving ON requests(state, state_changed_at, id) WHERE attention_code IS NULL;
-        CREATE INDEX requests_arrived ON requests(available_at, id)
-            WHERE origin = 'request' AND state = 'available';
+        CREATE INDEX requests_arrived ON requests(state, available_at, id) WHERE origin = 'request';
         """
 }
