@@ -99,8 +99,7 @@ let package = Package(
             "Delivery", "API",
             [
                 "Dashboard", "Shapes", "HTTPServer", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
-                "Media",
-                "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
+                "Media", "SignalR", "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",

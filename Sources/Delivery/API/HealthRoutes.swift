@@ -4,6 +4,7 @@ import JSONStream
 import Media
 import Observability
 import Shapes
+import SignalR
 import Store
 
 extension API {
@@ -19,7 +20,7 @@ extension API {
         routes.get("api", "health", permission: .open) { request in
             let isKnown = access.refusal(of: .admin, request) == nil
             let services = isKnown ? try await serviceStates() : nil
-            return Response.json(HealthShape(status: board.status, services: services).jsonBytes).secured
+            return Response.json(HealthShape(status: board.status, services: services, links: tracking.shokoLinks).jsonBytes).secured
         }
         routes.get("metrics", permission: .metrics) { _ in
             try await measureStore()
@@ -51,6 +52,8 @@ struct HealthShape: Shape {
     let status: String
     /// nil for callers who may not know.
     let services: [ServiceState]?
+    /// The event stream of each Shoko.
+    var links: [String: SignalRState] = [:]
 
     func write(to json: inout JSONWriter) {
         json.object { json in
@@ -68,9 +71,30 @@ struct HealthShape: Shape {
                         json.field("last_heard", state.lastHeard?.rfc3339)
                         json.field("last_polled", state.lastPolled?.rfc3339)
                         json.field("error", state.error)
+                        if let link = entry.service == "shoko" ? links[entry.instance] : nil {
+                            json.object("stream") { LinkShape.write(link, to: &$0) }
+                        }
                     }
                 }
             }
         }
+    }
+}
+
+/// How an event stream stands: a dropped one says when it tries again.
+private enum LinkShape {
+    static func write(_ link: SignalRState, to json: inout JSONWriter) {
+        switch link.phase {
+        case .idle: json.field("state", "idle")
+        case .connecting: json.field("state", "connecting")
+        case .connected(let time):
+            json.field("state", "connected")
+            json.field("for_ms", Int64(time / .milliseconds(1)))
+        case .waiting(let time):
+            json.field("state", "waiting")
+            json.field("retry_in_ms", Int64(time / .milliseconds(1)))
+        }
+        json.field("error", link.lastError.map { "\($0)" })
+        json.field("last_record_ms", link.lastRecord.map { Int64($0 / .milliseconds(1)) })
     }
 }
