@@ -6,6 +6,7 @@ import Observability
 import Shapes
 import SignalR
 import Store
+import Tracking
 
 extension API {
     func addHealth(to routes: inout Routes<Permission>) {
