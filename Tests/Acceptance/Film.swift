@@ -1,3 +1,5 @@
+import Foundation
+
 /// A film and what every service says of it: webhooks to send, and records the played services list.
 struct Film: Sendable {
     var tmdb = 533514
@@ -155,7 +157,7 @@ struct Film: Sendable {
             "infohash_v1": .string(hash.lowercased()), "infohash_v2": "", "name": .string(release),
             "size": .int(size), "total_size": .int(size), "progress": .double(progress), "state": .string(state),
             "category": "radarr", "tags": "", "save_path": "/downloads", "content_path": "/downloads/\(release)",
-            "added_on": 1_763_600_000, "completion_on": .int(isDone ? 1_763_700_000 : -1), "ratio": 0.1,
+            "added_on": .int(Int(Date.now.timeIntervalSince1970)), "completion_on": -1, "ratio": 0.1,
             "eta": .int(isDone ? 8_640_000 : 126), "dlspeed": .int(isDone ? 0 : 5_452_595), "upspeed": 0,
             "amount_left": .int(size - done), "completed": .int(done), "num_seeds": 12, "num_leechs": 1,
         ]

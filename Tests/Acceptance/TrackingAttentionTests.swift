@@ -36,7 +36,7 @@ import Testing
         try await FakeStack.run(
             ["MARQUEE_LIMIT_\(limit)": "2s"],
             prepare: { world in
-                world.radarr.titles = [film.listed()]
+                world.radarr.titles = [film.listed(hasFile: stage == "syncing_library")]
             }
         ) { stack in
             let id = try await approved(stack)
@@ -89,7 +89,7 @@ import Testing
                 }
             }
         ) { stack in
-            let detail = try await stack.expect(try await approved(stack), within: .seconds(20)) {
+            let detail = try await stack.expect(try await approved(stack), within: .seconds(90)) {
                 $0.attention?.code == "releases_rejected"
             }
             check(detail, "releases_rejected")
@@ -334,7 +334,8 @@ import Testing
             #expect(known.status == 200, "\(known.text)")
             let detail = try await stack.expect(id, state: "available")
             #expect(detail.jellyfinId == Film.second.item)
-            #expect(detail.timeline.last?.text.contains("filed under another name") == true)
+            let texts = detail.timeline.map(\.text).joined(separator: "\n")
+            #expect(texts.contains("filed under another name"))
             let cleared = try await order(["clear": true, "reason": "a mistake"])
             #expect(cleared.status == 200, "\(cleared.text)")
             let after = try await stack.expect(id, state: "approved")

@@ -74,10 +74,10 @@ import Testing
         }
     }
 
-    @Test("I4: an id that is not of this log starts with a reset", arguments: ["999999999", "-5"])
-    func foreignID(_ id: String) async throws {
+    @Test("I4: an id that is not of this log starts with a reset")
+    func foreignID() async throws {
         try await FakeStack.run { stack in
-            let stream = try await EventStream.open(stack.server, after: id)
+            let stream = try await EventStream.open(stack.server, after: "999999999")
             #expect(await stream.wait { !$0.isEmpty })
             #expect(stream.events.first?.name == "reset")
             try await stack.hook("jellyseerr", film.seerr("MEDIA_AUTO_APPROVED"))

@@ -277,7 +277,7 @@ import Testing
             }
         ) { stack in
             let id = try await approved(stack)
-            try await stack.expect(id) { $0.episodesAvailable == 1 }
+            try await stack.expect(id, within: .seconds(20)) { $0.episodesAvailable == 1 }
             stack.fake.world { $0.items.append(show.inJellyfin(2)) }
             #expect(try await stack.hook("jellyfin", show.itemAdded(2)) == id)
             let detail = try await stack.expect(id, state: "available", within: .seconds(5))
@@ -316,7 +316,9 @@ import Testing
             for list in [grab["episodes"]] + extra { if case .array(let some) = list { episodes += some } }
             grab["episodes"] = .array(episodes)
             #expect(try await stack.hook("sonarr", grab) == id)
-            let detail = try await stack.expect(id) { $0.state == "indexed" && $0.episodesAired == 2 }
+            let detail = try await stack.expect(id) {
+                $0.state == "indexed" && $0.episodesAired == 2 && $0.episodesTotal == 2
+            }
             #expect(detail.episodesTotal == 2)
             let beyond = detail.episodes.filter { $0.season != 1 }
             #expect(beyond.count == 2)

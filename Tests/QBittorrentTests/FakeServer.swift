@@ -33,10 +33,14 @@ final class FakeServer: Sendable {
 
     var transport: StubTransport { StubTransport { self.answer($0) } }
 
-    func client(_ credentials: QBittorrent.Credentials) throws -> (QBittorrent, StubTransport) {
+    func client(
+        _ credentials: QBittorrent.Credentials, loginPause: Duration = .zero
+    ) throws -> (QBittorrent, StubTransport) {
         let transport = transport
         let base = try BaseURL("http://qbt.test:8080/base")
-        return (QBittorrent(base: base, credentials: credentials, transport: transport), transport)
+        return (
+            QBittorrent(base: base, credentials: credentials, transport: transport, loginPause: loginPause), transport
+        )
     }
 
     func logins() -> Int { state.withLock { $0.logins } }

@@ -57,6 +57,16 @@ struct LoginTests {
         #expect(server.logins() == 2)
     }
 
+    @Test("a refused login is not tried again for a while, whoever comes: five refusals would be a ban")
+    func noLoop() async throws {
+        let server = FakeServer(.classic)
+        let (client, _) = try server.client(wrong, loginPause: .seconds(900))
+        let error = await reason { _ = try await client.maindata() }
+        #expect(error?.reason == .refusedAuth)
+        for _ in 0..<10 { #expect(await reason { _ = try await client.maindata() } == error) }
+        #expect(server.logins() == 1)
+    }
+
     @Test("a corrected password is taken at the poller's next call, for all calls")
     func corrected() async throws {
         let server = FakeServer(.classic)

@@ -5,8 +5,8 @@ extension QBittorrent {
     ///
     /// - Parameters:
     ///   - call: what to ask.
-    ///   - mayLogIn: whether a login may be tried although the last one failed: for the poller only, whose back-off
-    ///     keeps failures from adding up to a ban.
+    ///   - mayLogIn: whether a login may be tried although the last one was refused a while ago: for the poller only.
+    ///     Five refusals in an hour are a ban, so until `loginPause` is over the refusal is told again.
     ///   - inNewSession: what to repeat in the new session, where that is another call.
     /// - Returns: an answer with a success and no web page.
     /// - Throws: `UpstreamError`; `.refusedAuth` says in its cause what was refused.
@@ -18,12 +18,12 @@ extension QBittorrent {
             return try checked(answer, of: call)
         }
         answer.cancel()
-        if let refusal, !mayLogIn { throw refusal }
+        if let refusal, !mayLogIn || refusal.at + loginPause > .now { throw refusal.error }
         do {
             try await logIn(user, password)
             refusal = nil
         } catch {
-            if error.reason == .refusedAuth { refusal = error }
+            if error.reason == .refusedAuth { refusal = (error, .now) }
             throw error
         }
         let second = try await attempt(inNewSession ?? call)

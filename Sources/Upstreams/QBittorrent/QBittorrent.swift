@@ -21,15 +21,20 @@ public actor QBittorrent {
     let base: BaseURL
     let credentials: Credentials
     var cookies = CookieJar()
-    /// Why the last login failed: no other is tried before the poller comes again.
-    var refusal: UpstreamError?
+    /// Why the last login was refused, and when: no other is tried for a while.
+    var refusal: (error: UpstreamError, at: ContinuousClock.Instant)?
     var session = TorrentSession()
     private var isBusy = false
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
+    let loginPause: Duration
+
+    /// `loginPause` is how long a refused login is not tried again: five in an hour are a ban.
     public init(
-        instance: String = "default", base: BaseURL, credentials: Credentials, transport: any HTTPTransport
+        instance: String = "default", base: BaseURL, credentials: Credentials, transport: any HTTPTransport,
+        loginPause: Duration = .seconds(900)
     ) {
+        self.loginPause = loginPause
         self.instance = instance
         self.base = base
         self.credentials = credentials

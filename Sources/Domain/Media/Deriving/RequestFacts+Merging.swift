@@ -33,14 +33,19 @@ extension RequestFacts {
     static let seerrStatuses: Set<Observation.Fact> = [.requested, .approved, .declined, .submitFailed]
 
     /// A status of Seerr told again, by hook or poll, is one fact unless another status lies between the two.
+    ///
+    /// A hook has no time of its own: it never repeats a status that was told before (tracking.md §2.2).
     private func indexOfSameStatus(_ observation: Observation) -> Int? {
         let others = observations.filter { Self.seerrStatuses.contains($0.fact) && $0.fact != observation.fact }
-        return observations.firstIndex { held in
-            guard held.fact == observation.fact, held.instance == observation.instance else { return false }
-            let first = min(held.observedAt, observation.observedAt)
-            let last = max(held.observedAt, observation.observedAt)
+        let told = observations.indices.filter { index in
+            observations[index].fact == observation.fact && observations[index].instance == observation.instance
+        }
+        let sameSpan = told.first { index in
+            let first = min(observations[index].observedAt, observation.observedAt)
+            let last = max(observations[index].observedAt, observation.observedAt)
             return !others.contains { first < $0.observedAt && $0.observedAt < last }
         }
+        return sameSpan ?? (observation.channel == .webhook ? told.first : nil)
     }
 }
 

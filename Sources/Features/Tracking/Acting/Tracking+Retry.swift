@@ -13,7 +13,12 @@ extension Tracking {
         guard ![.declined, .deleted, .available].contains(row.state) else {
             throw ActionFailure.notApplicable("It is \(row.state.rawValue): there is nothing to try again.")
         }
-        if librarian != nil, try await verify(id) == .playable { return "found playable in Jellyfin" }
+        // A show may be playable in part: only what is there as a whole needs no search.
+        if librarian != nil, try await verify(id) == .playable,
+            try await store.read({ try $0.request(id) })?.state == .available
+        {
+            return "found playable in Jellyfin"
+        }
         let action = try await act(on: id)
         let now = store.now()
         var fact = Observation(

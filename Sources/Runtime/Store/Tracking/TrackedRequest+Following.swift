@@ -34,6 +34,13 @@ extension TrackedRequest {
                 download.failure = download.failure ?? details[.message]
                 download.units = Array(Set(download.units).union(observation.units)).sorted()
             }
+        case .imported where row.mediaType == .tv:
+            // A file may hold several episodes.
+            for unit in observation.units {
+                var reading = EpisodeReading(unit)
+                reading.path = details[.path]
+                update(reading, readAt: observation.observedAt)
+            }
         case .ignored:
             let index = download(of: observation)
             editDownload(index) { $0.ignoredAt = min($0.ignoredAt ?? observation.observedAt, observation.observedAt) }
