@@ -35,8 +35,9 @@ extension TrackedRequest {
                 download.units = Array(Set(download.units).union(observation.units)).sorted()
             }
         case .imported where row.mediaType == .tv:
-            // A file may hold several episodes.
-            for unit in observation.units {
+            // A file may hold several episodes; one imported later holds them now.
+            let later = facts.observations.filter { $0.fact == .imported && $0.observedAt > observation.observedAt }
+            for unit in observation.units where !later.contains(where: { $0.units.contains(unit) }) {
                 var reading = EpisodeReading(unit)
                 reading.path = details[.path]
                 update(reading, readAt: observation.observedAt)
