@@ -14,13 +14,6 @@ extension TrackedRequest {
                 download.size = download.size ?? details.integer(.size)
                 download.hashes = Array(Set(download.hashes).union(observation.keys.downloads)).sorted()
             }
-        case .imported:
-            guard let path = details[.path] else { break }
-            for unit in observation.units {
-                var reading = EpisodeReading(unit)
-                reading.path = path
-                update(reading, readAt: observation.observedAt)
-            }
         case .torrentDone:
             let ids = observation.keys.downloads
             for (index, download) in facts.downloads.enumerated()
