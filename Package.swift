@@ -82,7 +82,8 @@ let package = Package(
         target(
             "Features", "Tracking",
             [
-                "Store", "Changes", "Jellyfin", "Servarr", "Seerr", "QBittorrent", "Shoko", "Media", "Observability",
+                "Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Seerr", "QBittorrent", "Shoko", "Media",
+                "Observability",
                 "HTTPClient", "WebSocket", "SignalR", "Database", "JSONStream", "Lifecycle",
             ]),
         target(
@@ -162,6 +163,9 @@ package.targets += [
             "LibrarySync", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "HTTPClient", "Simulator",
             "Lifecycle", "JSONStream",
         ]),
+    tests(
+        "PendingTests",
+        ["Tracking", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "HTTPClient"]),
     .testTarget(
         name: "AcceptanceTests",
         dependencies: ["HTTPClient", "HTTPServer", "TestSupport", "Database", "Store", "marquee", "marquee-simulator"],

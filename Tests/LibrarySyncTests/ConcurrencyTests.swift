@@ -18,7 +18,7 @@ struct ConcurrencyTests {
         try await Bench.with(backend) { bench in
             bench.stack.change { $0.items = (1...1_000).map { FakeItem.movie($0) } }
             let options = SyncOptions(.library)
-            let starts = try await withThrowingTaskGroup(of: LibrarySyncs.Start.self) { group in
+            let starts = try await withThrowingTaskGroup(of: SyncStart.self) { group in
                 for _ in 0..<6 { group.addTask { try await bench.syncs.start(options, by: "tester") } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
@@ -37,7 +37,7 @@ struct ConcurrencyTests {
                 try tx.startJob(
                     NewJob(
                         kind: "library_sync", startedBy: "other", params: #"{"mode":"library_sync"}"#,
-                        lane: LibrarySyncs.lane),
+                        lane: Jobs.syncLane),
                     owner: "elsewhere", lease: .seconds(30)
                 ).id
             }

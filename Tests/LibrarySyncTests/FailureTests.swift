@@ -1,5 +1,6 @@
 import Database
 import HTTPClient
+import Jobs
 import LibrarySync
 import Media
 import Store

@@ -1,4 +1,5 @@
 import Database
+import Jobs
 import LibrarySync
 import Media
 import Store

@@ -15,6 +15,7 @@ public struct API: Sendable {
     let store: Store
     let jobs: Jobs
     let syncs: LibrarySyncs
+    let pending: PendingSyncs
     let tracking: Tracking
     let access: Access
     let board: HealthBoard
@@ -29,13 +30,15 @@ public struct API: Sendable {
     let episodesShown = EpisodeMemory()
 
     public init(
-        store: Store, jobs: Jobs, syncs: LibrarySyncs, tracking: Tracking, access: Access, board: HealthBoard,
-        backups: Backups, metrics: Metrics, links: PublicLinks, posters: any PosterSource, log: Logger,
+        store: Store, jobs: Jobs, syncs: LibrarySyncs, pending: PendingSyncs, tracking: Tracking, access: Access,
+        board: HealthBoard, backups: Backups, metrics: Metrics, links: PublicLinks, posters: any PosterSource,
+        log: Logger,
         basePath: String, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.jobs = jobs
         self.syncs = syncs
+        self.pending = pending
         self.tracking = tracking
         self.access = access
         self.board = board

@@ -15,14 +15,16 @@ extension API {
         let read = try await store.read { reader in
             (
                 version: try reader.lastEventID(), sync: try reader.lastFinished(kind: "library_sync"),
-                update: try reader.lastFinished(kind: "metadata_update"), newest: try reader.jobs(limit: 1).first,
-                running: try reader.job(inLane: LibrarySyncs.lane)
+                update: try reader.lastFinished(kind: "metadata_update"),
+                pending: try reader.lastFinished(kind: "pending_sync"), newest: try reader.jobs(limit: 1).first,
+                running: try reader.job(inLane: Jobs.syncLane)
             )
         }
         var model = LibraryPage.Model()
         model.version = read.version
         model.lastSync = read.sync.flatMap { lastRun($0) }
         model.lastUpdate = read.update.flatMap { lastRun($0) }
+        model.lastPending = read.pending.flatMap { lastRun($0) }
         model.running = read.running.flatMap {
             jobModel(JobShape($0, live: jobs.progress(of: $0.id)), version: read.version)
         }
@@ -121,17 +123,19 @@ extension API {
                 name: field.name, before: change.action == .drift ? change.storedItem?.text : nil,
                 after: change.value(of: field), source: change.source(of: field))
         }
-        if let stage = change.stage, change.action == .fill {
+        let isPending = change.kind == PlannedChange.pendingKind
+        if let stage = change.stage, change.action == .fill || isPending {
             entry.fields.append(
                 PlanTable.Field(
-                    name: "state", before: change.stageBefore?.rawValue, after: stage.rawValue, source: "jellyfin"))
+                    name: "state", before: change.stageBefore?.rawValue, after: stage.rawValue,
+                    source: change.stageSource))
         }
         entry.conflicts = Differences(change.record.text(PlannedChange.Slot.conflicts)).all.map {
             PlanTable.Conflict(name: $0.field, stored: $0.stored, found: $0.found, source: "jellyfin")
         }
         if change.action == .drift {
             entry.drift = change.kind.flatMap { PlanTable.Drift(rawValue: $0) }
-        } else {
+        } else if !isPending {
             entry.reason = change.kind
         }
         return entry

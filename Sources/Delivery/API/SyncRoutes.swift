@@ -6,18 +6,24 @@ import LibrarySync
 import Media
 import Shapes
 import Store
+import Tracking
 
 extension API {
     func addSyncs(to routes: inout Routes<Permission>) {
         routes.post("api", "admin", "sync", "library", permission: .operate()) { request in
-            try await startSync(.library, request)
+            try await startSync(.library, request) { try await syncs.start($0, by: $1) }
         }
         routes.post("api", "admin", "sync", "update-metadata", permission: .operate()) { request in
-            try await startSync(.metadata, request)
+            try await startSync(.metadata, request) { try await syncs.start($0, by: $1) }
+        }
+        routes.post("api", "admin", "sync", "pending", permission: .operate()) { request in
+            try await startSync(.pending, request) { try await pending.start($0, by: $1) }
         }
     }
 
-    private func startSync(_ mode: SyncOptions.Mode, _ request: Request) async throws -> Response {
+    private func startSync(
+        _ mode: SyncOptions.Mode, _ request: Request, _ begin: (SyncOptions, String) async throws -> SyncStart
+    ) async throws -> Response {
         let parameters = try Parameters(request)
         var options = SyncOptions(mode)
         options.isDryRun = try parameters.flag("dry_run", default: false)
@@ -26,7 +32,7 @@ extension API {
         options.includesDeleted = try parameters.flag("include_deleted", default: false)
         options.writesTimeline = try parameters.flag("timeline", default: false)
         options.plan = try parameters.integer("plan")
-        let start = try await syncs.start(options, by: access.name(request))
+        let start = try await begin(options, access.name(request))
         if parameters.isForm && !request.prefersAsync { return seeOther("/library?job=\(start.job)") }
         if request.prefersAsync { return try await accepted(start.job) }
         guard let record = try await finished(start.job, within: request.wait) else {

@@ -51,7 +51,7 @@ public struct ChangeShape: Shape, Sendable {
             json.field("field", "state")
             json.field("before", change.stageBefore?.rawValue)
             json.field("after", stage.rawValue)
-            json.field("source", change.kind == "imported" ? "status_tracker" : "jellyfin")
+            json.field("source", change.stageSource)
         }
     }
 }

@@ -28,7 +28,8 @@ public struct JobShape: Shape {
     /// How to go on after an interruption: a complete plan can still be applied.
     public var resume: String? {
         guard record.state == .interrupted, record.undoOf == nil else { return nil }
-        let verb = record.kind == "metadata_update" ? "marquee sync metadata" : "marquee sync library"
+        let verbs = ["metadata_update": "metadata", "pending_sync": "pending"]
+        let verb = "marquee sync \(verbs[record.kind, default: "library"])"
         return record.plannedAt == nil ? verb : "\(verb) --plan \(record.id)"
     }
 

@@ -1,5 +1,5 @@
 public import JSONStream
-public import LibrarySync
+public import Jobs
 import Media
 public import Store
 

@@ -73,7 +73,9 @@ public struct PlannedChange: Sendable {
         public static let round = first + 19, sharedKeys = first + 20, before = first + 21
         /// Other rows of the plan stand for the same item of the counters.
         public static let sharesItem = first + 22
-        public static let count = first + 23
+        /// What a pending sync would book of a request, packed.
+        public static let newcomer = first + 23
+        public static let count = first + 24
     }
 
     public var record = PackedRecord(slots: Slot.count)
@@ -98,6 +100,16 @@ public struct PlannedChange: Sendable {
     public var stageBefore: Stage? { record.text(Slot.stageBefore).flatMap(Stage.init) }
     /// Why a line is here: a drift kind or a quarantine reason.
     public var kind: String? { record.text(Slot.kind) }
+    /// The service whose word the planned stage rests on.
+    public var stageSource: String {
+        switch kind {
+        case "imported": "status_tracker"
+        case Self.pendingKind: "jellyseerr"
+        default: "jellyfin"
+        }
+    }
+    /// The `kind` of a request that a pending sync adds.
+    public static let pendingKind = "pending"
     /// How many of the listing's items this line stands for in the counters.
     public var items: Int64 { record.integer(Slot.items) ?? 0 }
 

@@ -1,4 +1,4 @@
-import Jobs
+public import Jobs
 import Observability
 public import Store
 

@@ -1,3 +1,4 @@
+import Jobs
 import Media
 
 /// Counts what a plan meant to do and could not, because the row had changed since (library-sync.md §5).

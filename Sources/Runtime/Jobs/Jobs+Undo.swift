@@ -84,6 +84,6 @@ extension JobRecord {
     /// Whether the job wrote something that `undo` knows how to take back.
     public var canUndo: Bool {
         state.isDone && !isDryRun && undoOf == nil && undoneBy == nil
-            && ["library_sync", "metadata_update"].contains(kind)
+            && ["library_sync", "metadata_update", "pending_sync"].contains(kind)
     }
 }

@@ -86,6 +86,11 @@ public struct PlanDamaged: Error, CustomStringConvertible {
     public let job: Int64
     public let position: Int64
 
+    public init(job: Int64, position: Int64) {
+        self.job = job
+        self.position = position
+    }
+
     public var description: String { "The plan of job \(job) is damaged at line \(position); preview again." }
 }
 

@@ -21,16 +21,25 @@ extension StoreTransaction {
 
     private func undoAddition(_ change: FieldChange) throws -> UndoOutcome {
         guard let row = try raw.request(change.request) else { return .kept("the row is gone already") }
-        guard row.version == 1 else { return .kept("the row was edited since") }
-        let foreign = try raw.first(
-            """
-            SELECT count(*) FROM facts WHERE request_id = $1
-                AND NOT (service = 'jellyfin' AND channel = 'sync' AND fact = 'playable')
-            """, [.integer(change.request)]
-        ) { $0.integer(0) }
-        if (foreign ?? 0) > 0 { return .kept("another service has reported on it since") }
+        // A pending sync notes the version its row began with; every other begins with 1.
+        guard row.version == change.after.flatMap({ Int64($0) }) ?? 1 else { return .kept("the row was edited since") }
+        if try hasForeignFacts(change) { return .kept("another service has reported on it since") }
         try removeRequest(row)
         return .reverted
+    }
+
+    /// Whether anybody but the run's own sources told of a row; those read their levels again and again.
+    private func hasForeignFacts(_ change: FieldChange) throws -> Bool {
+        let isForeign: SQL =
+            change.source == "jellyseerr"
+            ? """
+            channel IN ('webhook', 'stream', 'user') OR channel = 'poll' AND service <> 'jellyseerr' AND fact NOT IN
+                ('in_arr', 'monitored', 'released', 'missing', 'has_file', 'release_search')
+            """ : "NOT (service = 'jellyfin' AND channel = 'sync' AND fact = 'playable')"
+        let foreign = try raw.first(
+            "SELECT count(*) FROM facts WHERE request_id = $1 AND (" + isForeign + ")", [.integer(change.request)]
+        ) { $0.integer(0) }
+        return (foreign ?? 0) > 0
     }
 
     func removeRequest(_ row: RequestRecord) throws {

@@ -25,6 +25,7 @@ struct Application: Sendable {
     let store: Store
     let jobs: Jobs
     let syncs: LibrarySyncs
+    let pending: PendingSyncs
     let tracking: Tracking
     let board: HealthBoard
     let backups: Backups
@@ -75,12 +76,15 @@ struct Application: Sendable {
         let tracking = Tracking(
             store: store, settings: Upstreams.trackingOptions(configuration),
             upstreams: Upstreams.trackingUpstreams(configuration, transport), log: Logger("tracking", sink: sink))
+        let pending = PendingSyncs(jobs, tracking: tracking, transport: transport) {
+            Upstreams.trackingUpstreams(configuration, $0)
+        }
         let hookToken = try configuration.webhooks.token ?? HookToken.kept(in: configuration.dataDirectory)
         sink.redact(hookToken)
         let token = HexEncoding.encode(randomBytes(32))
         sink.redact(token)
         let api = API(
-            store: store, jobs: jobs, syncs: syncs, tracking: tracking,
+            store: store, jobs: jobs, syncs: syncs, pending: pending, tracking: tracking,
             access: Access(
                 adminToken: configuration.adminToken, localToken: token, hookToken: hookToken,
                 mayReadMetrics: { configuration.metricsAllow.admit($0) },
@@ -101,7 +105,7 @@ struct Application: Sendable {
             }
         }
         return Application(
-            configuration: configuration, log: log, store: store, jobs: jobs, syncs: syncs,
+            configuration: configuration, log: log, store: store, jobs: jobs, syncs: syncs, pending: pending,
             tracking: tracking, board: board, backups: backups, server: server, transport: transport, token: token,
             lock: lock, follower: follower)
     }

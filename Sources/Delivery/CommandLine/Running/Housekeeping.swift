@@ -5,6 +5,7 @@ import Media
 import Observability
 import Settings
 import Store
+import Tracking
 
 /// Keeps the event log short, and starts scheduled syncs when their time has come.
 struct Housekeeping: Service {
@@ -28,6 +29,7 @@ struct Housekeeping: Service {
                 try await forget(until: shutdown)
                 try await application.jobs.recover(isStart: false)
                 try await startDueSync()
+                try await startDuePendingSync()
                 try await makeDueBackup()
             } catch {
                 application.log.warn("housekeeping_failed", "\(error)")
@@ -57,11 +59,24 @@ struct Housekeeping: Service {
         application.log.info("backup_made", "Backup \(backup.id) made, \(removed.count) old ones removed")
     }
 
-    /// Starts a library sync when the last one is older than the interval.
+    /// Whether the last job of a kind is older than its interval.
+    private func isDue(_ kind: String, _ schedule: Schedule) async throws -> Bool {
+        guard let interval = schedule.interval else { return false }
+        let last = try await application.store.read { try $0.jobs(kind: kind, limit: 1) }.first
+        return last.map { $0.createdAt.advanced(by: interval) <= Application.now() } ?? true
+    }
+
+    private func startDuePendingSync() async throws {
+        guard try await isDue("pending_sync", application.configuration.tracking.pendingSyncInterval) else { return }
+        do {
+            _ = try await application.pending.start(SyncOptions(.pending), by: "Schedule")
+        } catch is JobRunning {
+            return
+        }
+    }
+
     private func startDueSync() async throws {
-        guard let interval = application.configuration.librarySyncInterval.interval else { return }
-        let last = try await application.store.read { try $0.jobs(kind: "library_sync", limit: 1) }.first
-        if let last, last.createdAt.advanced(by: interval) > Application.now() { return }
+        guard try await isDue("library_sync", application.configuration.librarySyncInterval) else { return }
         do {
             var options = SyncOptions(.library)
             options.writesTimeline = application.configuration.syncTimeline

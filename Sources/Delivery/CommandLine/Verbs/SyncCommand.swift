@@ -1,13 +1,16 @@
 import Lifecycle
 
-/// `marquee sync library|metadata`.
+/// `marquee sync library|metadata|pending`.
 func syncCommand(_ environment: Environment) -> Command {
-    let options = [
+    let planning = [
         CommandOption("dry-run", "plan only; nothing is written"),
         CommandOption("plan", .integer("JOB", 1...Int64.max), "apply exactly the plan of this dry run"),
-        CommandOption("adopt-replaced-ids", "take over the ids of items that Jellyfin re-keyed"),
-        CommandOption("timeline", "let fills enter the timelines"), .json,
     ]
+    let options =
+        planning + [
+            CommandOption("adopt-replaced-ids", "take over the ids of items that Jellyfin re-keyed"),
+            CommandOption("timeline", "let fills enter the timelines"), .json,
+        ]
     return Command(
         "sync", "bring the tracker and the library into step", example: "marquee sync library --dry-run",
         subcommands: [
@@ -29,6 +32,15 @@ func syncCommand(_ environment: Environment) -> Command {
                 example: "marquee sync metadata --dry-run", options: options
             ) { arguments in
                 try await runSync("update-metadata", "metadata_update", syncQuery(arguments), arguments, environment)
+            },
+            Command(
+                "pending", "add Seerr's requests that are not tracked yet, each as far as it has come",
+                example: "marquee sync pending --dry-run", options: planning + [.json]
+            ) { arguments in
+                var query: [(String, String)] = []
+                if arguments.flag("dry-run") { query.append(("dry_run", "true")) }
+                if let plan = arguments.integer("plan") { query.append(("plan", String(plan))) }
+                return try await runSync("pending", "pending_sync", query, arguments, environment)
             },
         ])
 }
@@ -69,7 +81,9 @@ private func runSync(
             environment.console.say("Interrupted: the job was asked to stop; nothing it had not finished is written.")
             return .interrupted
         }
-        return printSync(answer, arguments, environment)
+        let again =
+            "To apply exactly this plan: marquee sync \(path == "update-metadata" ? "metadata" : path) --plan {job}"
+        return printSync(answer, again: again, arguments, environment)
     }
 }
 
@@ -98,13 +112,15 @@ private func watchJob(
 }
 
 /// Prints a SyncResult, or the job when it goes on longer than anybody waits.
-private func printSync(_ answer: Client.Answer, _ arguments: Arguments, _ environment: Environment) -> ExitCode {
+private func printSync(
+    _ answer: Client.Answer, again: String, _ arguments: Arguments, _ environment: Environment
+) -> ExitCode {
     if arguments.wantsJSON {
         environment.console.write(answer.text + "\n")
     } else if answer.status == 202 {
         environment.console.say("Job \(answer.json["id"].text ?? "") is still running; see: marquee jobs")
     } else {
-        SyncText(answer.json).print(on: environment.console)
+        SyncText(answer.json, again: again).print(on: environment.console)
     }
     let isPartial =
         (answer.json["errors"].integer ?? 0) > 0

@@ -2,10 +2,10 @@
 struct SyncText {
     private let result: JSONValue
 
-    /// How to go on after a dry run.
-    private let again: String?
+    /// How to go on after a dry run; `{job}` stands for its number.
+    private let again: String
 
-    init(_ result: JSONValue, again: String? = nil) {
+    init(_ result: JSONValue, again: String) {
         self.result = result
         self.again = again
     }
@@ -32,8 +32,7 @@ struct SyncText {
             console.say("warning: \(warning["service"].text ?? ""): \(warning["detail"].text ?? "")", .yellow)
         }
         if isDryRun, let job = result["job_id"].integer {
-            let next = again ?? "To apply exactly this plan: marquee sync library --plan \(job)"
-            console.write("Nothing was written. \(next)\n")
+            console.write("Nothing was written. \(again.replacing("{job}", with: String(job)))\n")
         }
     }
 
@@ -57,7 +56,7 @@ struct SyncText {
         for change in changes.prefix(20) {
             let fields = change["fields"].array.filter { $0["field"].text != "overview" }
             let isAddition = change["action"].text == "add"
-            let first = isAddition ? nil : fields.first
+            let first = isAddition ? fields.first { $0["field"].text == "state" } : fields.first
             table.append([
                 Table.Cell(change["action"].text ?? ""), Table.Cell(change["title"].text ?? ""),
                 Table.Cell(change["year"].text ?? ""), Table.Cell(first?["field"].text ?? change["kind"].text ?? ""),

@@ -4,6 +4,7 @@ public struct JobModel: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case librarySync = "library_sync"
         case metadataUpdate = "metadata_update"
+        case pendingSync = "pending_sync"
     }
 
     /// The states of architecture.md §5.

@@ -17,6 +17,7 @@ struct JobWords {
         switch kind {
         case .librarySync: page[.jobLibrarySync]
         case .metadataUpdate: page[.jobMetadataUpdate]
+        case .pendingSync: page[.jobPendingSync]
         }
     }
 

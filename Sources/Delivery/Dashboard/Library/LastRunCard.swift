@@ -31,7 +31,8 @@ struct LastRunCard: Component {
                 footer(.class("card-foot")) {
                     a(.href(page.url("/library", [("job", String(last.job.id))]))) { page[.lastShowRun] }
                     next
-                    update
+                    other(model.lastUpdate, page[.lastUpdate])
+                    other(model.lastPending, page[.lastPending])
                 }
             } else {
                 h2(.id("last-title")) { page[.lastSync] }
@@ -52,10 +53,10 @@ struct LastRunCard: Component {
         }
     }
 
-    @MarkupBuilder private var update: Markup {
-        if let last = model.lastUpdate {
+    @MarkupBuilder private func other(_ last: LibraryPage.LastRun?, _ words: String) -> Markup {
+        if let last {
             span(.class("muted")) {
-                page[.lastUpdate] + " "
+                words + " "
                 Moment(last.job.finishedAt ?? last.job.createdAt)
             }
         }

@@ -18,6 +18,7 @@ public struct LibraryPage: Component, Sendable {
         /// nil: the library has never been read.
         public var lastSync: LastRun?
         public var lastUpdate: LastRun?
+        public var lastPending: LastRun?
         /// Unix milliseconds; nil: no schedule.
         public var nextSyncAt: Int64?
         /// A plan made in the last hour and neither applied nor shown: offered again.

@@ -53,6 +53,7 @@ extension JobModel.Kind {
         switch self {
         case .librarySync: "/api/admin/sync/library"
         case .metadataUpdate: "/api/admin/sync/update-metadata"
+        case .pendingSync: "/api/admin/sync/pending"
         }
     }
 }

@@ -12,6 +12,9 @@ public struct RunReport: Component, Sendable {
             case deletionInProgress = "deletion_in_progress"
             case deletedByChoice = "deleted_by_choice"
             case updateDisabled = "update_disabled"
+            case alreadyTracked = "already_tracked"
+            case availableInLibrary = "available_in_library"
+            case titleNotAsked = "title_not_asked"
             case other
         }
 
@@ -170,6 +173,9 @@ public struct RunReport: Component, Sendable {
         case .deletionInProgress: page[.skipDeletionInProgress]
         case .deletedByChoice: page[.skipDeletedByChoice]
         case .updateDisabled: page[.skipUpdateDisabled]
+        case .alreadyTracked: page[.skipAlreadyTracked]
+        case .availableInLibrary: page[.skipAvailableInLibrary]
+        case .titleNotAsked: page[.skipTitleNotAsked]
         case .other: page[.skipOther]
         }
     }

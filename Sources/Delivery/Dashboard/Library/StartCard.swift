@@ -1,6 +1,6 @@
 import HTML
 
-/// The two runs one can start, each as a preview or for good.
+/// The runs one can start, each as a preview or for good.
 struct StartCard: Component {
     let isRunning: Bool
     let page: PageContext
@@ -11,6 +11,7 @@ struct StartCard: Component {
                 h2(.id("start-title")) { page[.startTitle] }
                 run(.librarySync, page[.jobLibrarySync], page[.startLibraryText])
                 run(.metadataUpdate, page[.jobMetadataUpdate], page[.startMetadataText])
+                run(.pendingSync, page[.jobPendingSync], page[.startPendingText])
                 if isRunning { p(.class("muted small")) { page[.startBusy] } }
             }
         }

@@ -3,6 +3,7 @@ extension Strings {
     static let englishJobs: [Key: Phrase] = [
         .jobLibrarySync: "Library sync",
         .jobMetadataUpdate: "Metadata update",
+        .jobPendingSync: "Requests under way",
         .jobPreviewOf: "{job}, preview",
         .jobUndoOf: "Undo of run #{id}",
         .jobStartedBy: "#{id} · started by {who}",

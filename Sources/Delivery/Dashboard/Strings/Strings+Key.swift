@@ -16,7 +16,8 @@ extension Strings {
         case fieldShokoSeries, fieldJellyseerr, fieldPoster, fieldOverview, fieldYear, fieldAnime
         case fieldAvailableAt, fieldTitle, fieldOriginalTitle, fieldStage, fieldPath
         // Jobs, their steps, states and numbers.
-        case jobLibrarySync, jobMetadataUpdate, jobPreviewOf, jobUndoOf, jobStartedBy, jobCancel, jobSteps
+        case jobLibrarySync, jobMetadataUpdate, jobPendingSync, jobPreviewOf, jobUndoOf, jobStartedBy, jobCancel
+        case jobSteps
         case jobProgress, jobPercent, jobPercentUnknown, jobDone, jobDoneOf, jobRate, jobEta, jobAnnounce
         case jobsRunning, phaseGather, phaseMatch, phasePlan, phaseApply, phaseUndo, stateQueued, stateRunning
         case stateSucceeded, statePartial, stateFailed, stateCancelled, stateInterrupted, counterScanned
@@ -24,11 +25,13 @@ extension Strings {
         case counterStale, counterBecameAvailable
         // The Library page: the last run, a new one, its report.
         case libraryTitle, libraryLead, libraryBack, libraryNever, libraryNeverHint, lastSync, lastBy
-        case lastShowRun, lastNext, lastNoSchedule, lastUpdate, startTitle, startLibraryText
-        case startMetadataText, startUpdateExisting, startPreview, startPreviewLabel, startRun, startRunLabel
+        case lastShowRun, lastNext, lastNoSchedule, lastUpdate, lastPending, startTitle, startLibraryText
+        case startMetadataText, startPendingText, startUpdateExisting, startPreview, startPreviewLabel, startRun,
+            startRunLabel
         case startBusy, reportFailed, reportInterrupted, reportCalls, reportSkipped, reportUnreachable
         case reportItemErrors, skipUnchanged, skipSameMedium, skipConflict, skipQuarantined, skipNoMedia
-        case skipStale, skipDeletionInProgress, skipDeletedByChoice, skipUpdateDisabled, skipOther, undoRun
+        case skipStale, skipDeletionInProgress, skipDeletedByChoice, skipUpdateDisabled, skipAlreadyTracked
+        case skipAvailableInLibrary, skipTitleNotAsked, skipOther, undoRun
         case undoHint, undoReverted, undoKept, undoneBy
         // Plans: what a run would change, and has changed.
         case planTitle, planLead, planFilter, planApply, planApplyHint, planDiscard, planNothing, planExpired

@@ -141,7 +141,7 @@ private struct TitlesWanted {
 
 extension ArrTitleReading {
     /// What the list says of a title, as level facts.
-    fileprivate func observations(service: String, instance: String, at now: Timestamp) -> [Observation] {
+    func observations(service: String, instance: String, at now: Timestamp) -> [Observation] {
         var keys = MediaKeys(mediaType: type)
         keys.arrTitle = id
         keys.tmdb = tmdb

@@ -107,7 +107,8 @@ actor SeerrWatch {
 }
 
 extension Observation {
-    fileprivate func named(_ title: SeerrTitle) -> Observation {
+    /// The same fact with what Seerr knows of the title.
+    func named(_ title: SeerrTitle) -> Observation {
         var copy = self
         copy.details[.title] = title.title
         copy.details[.year] = title.year.map(String.init)

@@ -12,7 +12,8 @@ extension TrackingLedger {
         {
             return false
         }
-        if let said = observation.details[.seasons].map(Self.seasons), !said.isEmpty, !candidate.seasons.isEmpty,
+        if let said = observation.details[.seasons].map(RequestRecord.seasons), !said.isEmpty,
+            !candidate.seasons.isEmpty,
             said != candidate.seasons
         {
             return false
@@ -36,7 +37,8 @@ extension TrackingLedger {
         else {
             return nil
         }
-        let tracked = try make(fresh(observation, type), identifiedBy: observation)
+        let tracked = try make(
+            RequestRecord(askedFor: observation, type, now: tx.now), identifiedBy: observation)
         try book(observation, on: tracked, path: nil, inbox: inbox)
         return tracked
     }
@@ -57,25 +59,6 @@ extension TrackingLedger {
         }
         try tx.scheduleCheck(row.id, cause: "creation", at: tx.now)
         return tracked
-    }
-
-    func fresh(_ observation: Observation, _ type: MediaType) -> RequestRecord {
-        let details = observation.details
-        var row = RequestRecord(mediaType: type, origin: .request, title: details[.title] ?? RequestRecord.untitled)
-        row.year = details.integer(.year)
-        row.overview = details[.overview]
-        row.posterURL = details[.poster]
-        row.requestedBy = details[.requester]
-        row.owner = details[.owner]
-        row.variant = details[.variant].flatMap(Variant.init)
-        row.seasons = type == .tv ? details[.seasons].map(Self.seasons) ?? [] : []
-        row.tmdb = observation.keys.tmdb
-        row.tvdb = type == .tv ? observation.keys.tvdb : nil
-        row.imdb = observation.keys.imdb
-        row.createdAt = details.integer(.created).map(Timestamp.init(milliseconds:)) ?? observation.observedAt
-        row.updatedAt = tx.now
-        row.stateChangedAt = row.createdAt
-        return row
     }
 
     private func insert(_ row: RequestRecord) throws {
@@ -146,6 +129,25 @@ extension RequestRecord {
         version = 1
         seasons = []
         proof = Proof()
+    }
+
+    /// The row of a request as Seerr first tells of it.
+    init(askedFor observation: Observation, _ type: MediaType, now: Timestamp) {
+        let details = observation.details
+        self.init(mediaType: type, origin: .request, title: details[.title] ?? Self.untitled)
+        year = details.integer(.year)
+        overview = details[.overview]
+        posterURL = details[.poster]
+        requestedBy = details[.requester]
+        owner = details[.owner]
+        variant = details[.variant].flatMap(Variant.init)
+        seasons = type == .tv ? details[.seasons].map(Self.seasons) ?? [] : []
+        tmdb = observation.keys.tmdb
+        tvdb = type == .tv ? observation.keys.tvdb : nil
+        imdb = observation.keys.imdb
+        createdAt = details.integer(.created).map(Timestamp.init(milliseconds:)) ?? observation.observedAt
+        updatedAt = now
+        stateChangedAt = createdAt
     }
 
     var packedSeasons: String? { seasons.isEmpty ? nil : seasons.map(String.init).joined(separator: ",") }

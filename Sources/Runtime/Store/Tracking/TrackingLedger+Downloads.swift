@@ -4,19 +4,11 @@ public import Media
 extension TrackingLedger {
     /// Books a download as the *arr's queue lists it now.
     public func record(_ group: QueueGroup, service: String, instance: String, readAt: Timestamp) throws {
-        var probe = Observation(
-            service: service, instance: instance, channel: .poll, fact: .grabbed, naturalKey: group.key,
-            observedAt: readAt, receivedAt: readAt)
-        probe.keys.mediaType = service == "radarr" ? .movie : .tv
-        probe.keys.downloads = group.downloadID.map { [$0] } ?? []
-        probe.keys.arrTitle = group.arrTitle
+        var probe = group.probe(service: service, instance: instance, readAt: readAt)
         probe.units = try group.units.isEmpty ? units(of: group.episodes) : group.units
         for (id, units) in try owners(of: probe, path: nil) {
             guard let tracked = try request(id) else { continue }
-            let index = tracked.download(
-                service: service, instance: instance, ids: probe.keys.downloads, release: group.title, at: readAt)
-            tracked.name(units)
-            tracked.editDownload(index) { $0.take(group, units: units, at: readAt) }
+            tracked.take(group, service: service, instance: instance, units: units, readAt: readAt)
             try learn(probe, tracked, path: nil)
         }
     }
@@ -53,10 +45,7 @@ extension TrackingLedger {
             for candidate in try tx.raw.candidates("download", "", hash) {
                 guard let tracked = try request(candidate.id) else { continue }
                 isFollowed = true
-                for (index, download) in tracked.facts.downloads.enumerated()
-                where download.isKnown(by: torrent.hashes) {
-                    tracked.editDownload(index) { $0.take(torrent, at: readAt) }
-                }
+                tracked.take(torrent, readAt: readAt)
             }
         }
         return isFollowed
@@ -90,7 +79,36 @@ extension TrackingLedger {
     }
 }
 
+extension QueueGroup {
+    /// What finds the requests of a download.
+    func probe(service: String, instance: String, readAt: Timestamp) -> Observation {
+        var probe = Observation(
+            service: service, instance: instance, channel: .poll, fact: .grabbed, naturalKey: key,
+            observedAt: readAt, receivedAt: readAt)
+        probe.keys.mediaType = service == "radarr" ? .movie : .tv
+        probe.keys.downloads = downloadID.map { [$0] } ?? []
+        probe.keys.arrTitle = arrTitle
+        return probe
+    }
+}
+
 extension TrackedRequest {
+    /// Books a download as the *arr's queue lists it.
+    func take(_ group: QueueGroup, service: String, instance: String, units: [UnitNumber], readAt: Timestamp) {
+        let index = download(
+            service: service, instance: instance, ids: group.downloadID.map { [$0] } ?? [], release: group.title,
+            at: readAt)
+        name(units)
+        editDownload(index) { $0.take(group, units: units, at: readAt) }
+    }
+
+    /// Books a torrent as the client lists it, on the downloads that go by its hashes.
+    func take(_ torrent: TorrentReading, readAt: Timestamp) {
+        for (index, download) in facts.downloads.enumerated() where download.isKnown(by: torrent.hashes) {
+            editDownload(index) { $0.take(torrent, at: readAt) }
+        }
+    }
+
     fileprivate func hasImport(of download: Download) -> Bool {
         facts.observations.contains { fact in
             guard fact.fact == .imported, fact.holds else { return false }

@@ -5,7 +5,6 @@ extension TrackingLedger {
     /// Takes over the ids an observation brings: by them the request is found from now on, and NULL fields are filled.
     func learn(_ observation: Observation, _ tracked: TrackedRequest, path: String?) throws {
         let keys = observation.keys
-        let details = observation.details
         var fresh: [RequestKey] = []
         for download in keys.downloads { fresh.append(RequestKey("download", "", download)) }
         if observation.service == "radarr" || observation.service == "sonarr", let title = keys.arrTitle {
@@ -18,46 +17,8 @@ extension TrackingLedger {
         if let path, observation.fact == .imported || observation.fact == .pathChanged || observation.fact == .hasFile {
             fresh += PathKey.levels(of: path).map { RequestKey("path", "", $0) }
         }
-        tracked.edit { row in
-            fill(&row, from: observation, &fresh)
-            guard observation.service == "jellyseerr" else { return }
-            row.title = row.title == RequestRecord.untitled ? details[.title] ?? row.title : row.title
-            row.overview = row.overview ?? details[.overview]
-            row.posterURL = row.posterURL ?? details[.poster]
-            row.requestedBy = row.requestedBy ?? details[.requester]
-            row.owner = row.owner ?? details[.owner]
-            row.variant = row.variant ?? details[.variant].flatMap(Variant.init)
-            if let seasons = details[.seasons] { row.seasons = Self.seasons(seasons) }
-            if let created = details.integer(.created) {
-                row.createdAt = min(row.createdAt, Timestamp(milliseconds: created))
-            }
-        }
+        tracked.edit { row in fresh += row.learn(observation) }
         try add(fresh, to: tracked)
-    }
-
-    static func seasons(_ text: String) -> [Int] {
-        Set(text.split { $0 == "," || $0 == " " }.compactMap { Int($0) }).sorted()
-    }
-
-    private func fill(_ row: inout RequestRecord, from observation: Observation, _ fresh: inout [RequestKey]) {
-        let keys = observation.keys
-        if row.year == nil { row.year = observation.details.integer(.year) }
-        if let tmdb = keys.tmdb, row.tmdb == nil {
-            row.tmdb = tmdb
-            fresh.append(RequestKey("tmdb", "", String(tmdb)))
-        }
-        if let tvdb = keys.tvdb, row.tvdb == nil, row.mediaType == .tv {
-            row.tvdb = tvdb
-            fresh.append(RequestKey("tvdb", "", String(tvdb)))
-        }
-        if let imdb = keys.imdb, row.imdb == nil {
-            row.imdb = imdb
-            fresh.append(RequestKey("imdb", "", imdb))
-        }
-        guard let title = keys.arrTitle else { return }
-        let id = InstanceID(instance: observation.instance, id: title)
-        if observation.service == "radarr" && row.radarr == nil { row.radarr = id }
-        if observation.service == "sonarr" && row.sonarr == nil { row.sonarr = id }
     }
 
     /// Stores keys and brings home the facts that waited for them.
@@ -78,4 +39,49 @@ extension TrackingLedger {
 extension RequestRecord {
     /// Stands for a title until somebody tells it.
     public static let untitled = "Untitled"
+
+    /// Fills NULL fields from an observation, and takes what Seerr says of its own request.
+    ///
+    /// - Returns: the keys by which the row is known from now on.
+    mutating func learn(_ observation: Observation) -> [RequestKey] {
+        let fresh = fillIDs(from: observation)
+        guard observation.service == "jellyseerr" else { return fresh }
+        let details = observation.details
+        title = title == Self.untitled ? details[.title] ?? title : title
+        overview = overview ?? details[.overview]
+        posterURL = posterURL ?? details[.poster]
+        requestedBy = requestedBy ?? details[.requester]
+        owner = owner ?? details[.owner]
+        variant = variant ?? details[.variant].flatMap(Variant.init)
+        if let told = details[.seasons] { seasons = Self.seasons(told) }
+        if let created = details.integer(.created) { createdAt = min(createdAt, Timestamp(milliseconds: created)) }
+        return fresh
+    }
+
+    private mutating func fillIDs(from observation: Observation) -> [RequestKey] {
+        let keys = observation.keys
+        var fresh: [RequestKey] = []
+        if year == nil { year = observation.details.integer(.year) }
+        if let id = keys.tmdb, tmdb == nil {
+            tmdb = id
+            fresh.append(RequestKey("tmdb", "", String(id)))
+        }
+        if let id = keys.tvdb, tvdb == nil, mediaType == .tv {
+            tvdb = id
+            fresh.append(RequestKey("tvdb", "", String(id)))
+        }
+        if let id = keys.imdb, imdb == nil {
+            imdb = id
+            fresh.append(RequestKey("imdb", "", id))
+        }
+        guard let number = keys.arrTitle else { return fresh }
+        let id = InstanceID(instance: observation.instance, id: number)
+        if observation.service == "radarr" && radarr == nil { radarr = id }
+        if observation.service == "sonarr" && sonarr == nil { sonarr = id }
+        return fresh
+    }
+
+    static func seasons(_ text: String) -> [Int] {
+        Set(text.split { $0 == "," || $0 == " " }.compactMap { Int($0) }).sorted()
+    }
 }

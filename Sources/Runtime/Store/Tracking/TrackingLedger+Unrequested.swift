@@ -28,7 +28,7 @@ extension TrackingLedger {
         guard let type = observation.keys.mediaType, observation.keys.tmdb != nil || observation.keys.tvdb != nil else {
             return
         }
-        var row = fresh(observation, type)
+        var row = RequestRecord(askedFor: observation, type, now: tx.now)
         if row.title == RequestRecord.untitled { row.title = observation.details[.release] ?? row.title }
         row.seasons = Set(observation.units.map(\.season)).sorted()
         try make(row, identifiedBy: observation)

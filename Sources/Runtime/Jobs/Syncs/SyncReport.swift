@@ -1,5 +1,4 @@
 import FoundationEssentials
-public import Jobs
 
 /// The counters of a run, as SyncResult shows them (library-sync.md §5).
 ///
@@ -10,6 +9,13 @@ public struct SyncReport: Sendable, Codable, JobReport {
         public var title: String
         public var code: String
         public var detail: String
+
+        public init(item: String, title: String, code: String, detail: String) {
+            self.item = item
+            self.title = title
+            self.code = code
+            self.detail = detail
+        }
     }
 
     public struct Warning: Sendable, Codable {
@@ -41,7 +47,7 @@ public struct SyncReport: Sendable, Codable, JobReport {
     /// Whether the listing was whole and not suspiciously small, so that absence may be concluded.
     public var provesAbsence = false
 
-    init(_ mode: SyncOptions.Mode) { self.mode = mode }
+    public init(_ mode: SyncOptions.Mode) { self.mode = mode }
 
     enum CodingKeys: String, CodingKey {
         case mode
@@ -76,20 +82,20 @@ public struct SyncReport: Sendable, Codable, JobReport {
         "{\"added\":\(added),\"updated\":\(updated),\"skipped\":\(skipped),\"errors\":\(errors)}"
     }
 
-    mutating func skip(_ reason: String, _ items: Int = 1) {
+    public mutating func skip(_ reason: String, _ items: Int = 1) {
         guard items > 0 else { return }
         skipped += items
         skippedByReason[reason, default: 0] += items
     }
 
     /// Moves one item from its planned counter to `stale`.
-    mutating func makeStale(_ counter: WritableKeyPath<SyncReport, Int>) {
+    public mutating func makeStale(_ counter: WritableKeyPath<SyncReport, Int>) {
         self[keyPath: counter] -= 1
         stale += 1
         skip("stale")
     }
 
-    mutating func warn(_ service: String, _ code: String, _ detail: String) {
+    public mutating func warn(_ service: String, _ code: String, _ detail: String) {
         warnings.append(Warning(service: service, code: code, detail: detail))
     }
 }

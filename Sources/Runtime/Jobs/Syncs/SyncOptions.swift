@@ -1,15 +1,16 @@
 import FoundationEssentials
 
-/// What a library sync or metadata update was asked to do (library-sync.md).
+/// What a library sync, metadata update or pending sync was asked to do (library-sync.md).
 public struct SyncOptions: Sendable, Hashable, Codable {
     public enum Mode: String, Sendable, Codable {
         case library = "library_sync"
         case metadata = "metadata_update"
+        case pending = "pending_sync"
         /// Of the earlier tracker's database.
         case importing = "import"
 
         /// The kind of its jobs.
-        var kind: String { self == .importing ? Mode.library.rawValue : rawValue }
+        public var kind: String { self == .importing ? Mode.library.rawValue : rawValue }
     }
 
     public var mode: Mode
@@ -28,7 +29,7 @@ public struct SyncOptions: Sendable, Hashable, Codable {
     public init(_ mode: Mode) { self.mode = mode }
 
     /// Whether this run takes over new item ids.
-    var adopts: Bool { adoptsReplacedIDs && updatesExisting }
+    public var adopts: Bool { adoptsReplacedIDs && updatesExisting }
 
     enum CodingKeys: String, CodingKey {
         case mode
@@ -40,7 +41,7 @@ public struct SyncOptions: Sendable, Hashable, Codable {
         case plan
     }
 
-    var json: String {
+    public var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
