@@ -9,8 +9,8 @@ from building import ROOT
 
 
 def text(value, unit):
-    number = f"{value:,.0f}" if unit == "calls" else f"{value:.2f}" if unit == "×" else f"{value:.1f}"
-    return number + ("" if unit == "×" else " ") + unit
+    number = f"{value:,.0f}" if unit in ("calls", "/s") else f"{value:.2f}" if unit in ("×", "s") else f"{value:.1f}"
+    return number + ("" if unit in ("×", "/s") else " ") + unit
 
 
 def line(figure):
@@ -19,7 +19,7 @@ def line(figure):
 
 
 def bound(figure):
-    return "–" if figure.limit is None else f"≤ {text(figure.limit, figure.unit)}"
+    return "–" if figure.limit is None else f"{'≥' if figure.is_least else '≤'} {text(figure.limit, figure.unit)}"
 
 
 def table(found):
