@@ -1,4 +1,4 @@
-"""Builds what is measured: release programs, one after the other, and the C++ floor."""
+"""Builds what is measured: release programs, one after the other, and the floors."""
 import subprocess
 from pathlib import Path
 
@@ -15,6 +15,7 @@ def build():
     for product in PRODUCTS:
         run("swift", "build", "-c", "release", "--product", product)
     run("Benchmarks/sync-floor/build")
+    run("Benchmarks/webhooks/build")
 
 
 def program(name):

@@ -24,10 +24,14 @@ class Figure:
     limit: Optional[float]
     detail: str = ""
     raw: dict = field(default_factory=dict)
+    #: Whether the limit is the least that is wanted, not the most that is allowed.
+    is_least: bool = False
 
     @property
     def is_missed(self):
-        return self.limit is not None and self.value > self.limit
+        if self.limit is None:
+            return False
+        return self.value < self.limit if self.is_least else self.value > self.limit
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from pathlib import Path
 from building import program
 
 TICKS = os.sysconf("SC_CLK_TCK")
+#: What the environment of a measured server must not bring along.
+MARQUEES = ("MARQUEE_", "JELLYFIN_", "RADARR_", "SONARR_", "JELLYSEERR_", "SEERR_", "OVERSEERR_", "QBITTORRENT_", "SHOKO_")
 
 
 class Void(Exception):
@@ -90,7 +92,7 @@ class Server(Process):
     def __init__(self, folder, upstreams):
         Path(folder).mkdir(parents=True, exist_ok=True)
         self.port = free_port()
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("MARQUEE_", "JELLYFIN_", "RADARR_", "SONARR_"))}
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(MARQUEES)}
         clean |= upstreams | {"MARQUEE_DATA_DIR": str(folder), "MARQUEE_BIND": f"127.0.0.1:{self.port}"}
         begun = time.monotonic()
         super().__init__([program("marquee"), "serve"], Path(folder) / "serve.log", clean)

@@ -9,8 +9,8 @@ from building import ROOT
 
 
 def text(value, unit):
-    number = f"{value:,.0f}" if unit == "calls" else f"{value:.2f}" if unit == "×" else f"{value:.1f}"
-    return number + ("" if unit == "×" else " ") + unit
+    number = f"{value:,.0f}" if unit in ("calls", "/s") else f"{value:.2f}" if unit in ("×", "s") else f"{value:.1f}"
+    return number + ("" if unit in ("×", "/s") else " ") + unit
 
 
 def line(figure):
@@ -19,7 +19,7 @@ def line(figure):
 
 
 def bound(figure):
-    return "–" if figure.limit is None else f"≤ {text(figure.limit, figure.unit)}"
+    return "–" if figure.limit is None else f"{'≥' if figure.is_least else '≤'} {text(figure.limit, figure.unit)}"
 
 
 def table(found):
@@ -78,6 +78,17 @@ How each figure comes about:
   index first, 20,000 at a time, which spares SQLite most of the pages a scattered key touches. With `--sorted-keys` the
   floor does the same.
 - **The insert floor** (`Benchmarks/insert/floor`) is C on the sqlite3 API, the same rows in the same transaction.
+- **Webhooks** are sent by a small C program (`Benchmarks/webhooks/replay.c`) over 64 kept-alive connections, each with one
+  hook under way: first Seerr's for thousands of titles, then every grab, then every import, with the members the services
+  send. An answer is 202 and durable, or the figure is void, and so it is when the rows are not those that the hooks must
+  leave. Marquee runs without readers then.
+- **The floor of webhooks** (`floor.c`) writes the very rows that Marquee wrote, from memory, with the plain C interface of
+  SQLite, 64 hooks to a durable commit: no HTTP, no parsing, no matching, no deriving.
+- **Browsers** are 200 streams of `/api/events` in one C program; a hook is sent when all have told of the one before. Memory
+  is what resident memory grew by, first with all streams open, then after 200 hooks had been told to all.
+- **Pages** are asked for on one kept-alive connection while {active:,} requests wait; the deep page is the last but one.
+- **Reconcilers** read a stand-in for the upstreams (`Benchmarks/harness/stub.py`), one reader at a time, in the steady state;
+  the CPU is Marquee's, divided by the cycles that the stand-in saw.
 - **/api/health** is asked every 5 ms on one kept-alive connection while the sync runs; the answer reads the database.
 
 Run it yourself: `make bench`, or a short round with `Benchmarks/run --items 20000 --large 0`. The raw numbers of each run go
@@ -87,5 +98,5 @@ to `bench-results/`.
 
 def write_docs(found, options):
     about = machine()
-    page = PAGE.format(table=table(found), runs=options.runs, **about | {"date": about["date"][:10]})
+    page = PAGE.format(table=table(found), runs=options.runs, active=options.active, **about | {"date": about["date"][:10]})
     (ROOT / "docs/performance.md").write_text(page)

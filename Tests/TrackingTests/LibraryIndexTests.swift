@@ -31,5 +31,9 @@ struct LibraryIndexTests {
             #expect(Set(index.candidates(["series|tvdb|\(number)"])) == shows)
         }
         #expect(index.candidates(["movie|tmdb|99999"]).isEmpty)
+        for number in 0..<70 {
+            let keys = ["movie|imdb|tt\(number)", "series|tvdb|\(number)"]
+            #expect(index.holdsAny(of: keys) == !index.candidates(keys).isEmpty)
+        }
     }
 }

@@ -4,17 +4,36 @@
 public enum PathKey {
     /// The whole path in common form.
     public static func normal(_ path: String) -> String {
-        path.split { $0 == "/" || $0 == "\\" }.joined(separator: "/").precomposed
+        normalASCII(path) ?? path.split { $0 == "/" || $0 == "\\" }.joined(separator: "/").precomposed
+    }
+
+    /// The same without leaving the bytes; nil for what is not plain ASCII.
+    private static func normalASCII(_ path: String) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(path.utf8.count)
+        var pendingSeparator = false
+        for byte in path.utf8 {
+            guard byte < 0x80 else { return nil }
+            if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") {
+                pendingSeparator = !bytes.isEmpty
+                continue
+            }
+            if pendingSeparator { bytes.append(UInt8(ascii: "/")) }
+            pendingSeparator = false
+            bytes.append(byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The whole path, then the parent folder with the file name, then the file name.
     public static func levels(of path: String) -> [String] {
-        let parts = normal(path).split(separator: "/")
-        guard let name = parts.last else { return [] }
-        var levels = [parts.joined(separator: "/")]
-        if parts.count > 2 { levels.append(parts.suffix(2).joined(separator: "/")) }
-        if parts.count > 1 { levels.append(String(name)) }
-        return levels
+        let path = normal(path)
+        let bytes = path.utf8
+        guard !bytes.isEmpty else { return [] }
+        guard let name = bytes.lastIndex(of: UInt8(ascii: "/")) else { return [path] }
+        let folder = bytes[..<name].lastIndex(of: UInt8(ascii: "/"))
+        return [path] + (folder.map { [String(path[bytes.index(after: $0)...])] } ?? [])
+            + [String(path[bytes.index(after: name)...])]
     }
 }
 

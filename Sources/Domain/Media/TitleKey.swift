@@ -4,6 +4,13 @@
 /// because the two databases fold text differently (architecture.md §4).
 public enum TitleKey {
     public static func fold(_ title: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(title.utf8.count)
+        if foldASCII(title.utf8, into: &bytes) { return String(decoding: bytes, as: UTF8.self) }
+        return foldAny(title)
+    }
+
+    private static func foldAny(_ title: String) -> String {
         var folded = ""
         folded.reserveCapacity(title.utf8.count)
         var pendingBlank = false

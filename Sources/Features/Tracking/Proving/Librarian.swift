@@ -93,6 +93,11 @@ actor Librarian {
         }
     }
 
+    /// Those of which a look can learn anything: the index may hold them, or their own facts lead further.
+    func promising(_ open: [LookedFor]) -> [Int64] {
+        open.filter { $0.hasTraces || index.holdsAny(of: Sought($0).keys) }.map(\.id)
+    }
+
     /// Looks without asking for changes first: the caller has just read them.
     func examine(_ requests: [Int64]) async throws -> [Int64: Answer] {
         let sought = try await load(requests)

@@ -54,6 +54,9 @@ struct LibraryIndex {
         return found
     }
 
+    /// Whether any of these keys leads to an item.
+    func holdsAny(of keys: [String]) -> Bool { keys.contains { heads[Self.hash($0)] != nil } }
+
     mutating func completed(at time: Timestamp) { fullAt = time }
 
     // MARK: Keys

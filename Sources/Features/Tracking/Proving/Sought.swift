@@ -73,6 +73,27 @@ struct Sought: Sendable {
         hasFile = false
     }
 
+    /// What an open request is looked up by before its facts are read.
+    init(_ open: LookedFor) {
+        id = open.id
+        mediaType = open.mediaType
+        title = open.title
+        originalTitle = open.originalTitle
+        tmdb = open.tmdb
+        tvdb = open.tvdb
+        imdb = open.imdb?.lowercased()
+        isAnime = open.isAnime
+        paths = [:]
+        shokoFiles = [:]
+        episodes = open.episodes.map { id in
+            var episode = Episode(UnitNumber(0, 0))
+            episode.tvdb = id
+            return episode
+        }
+        items = []
+        hasFile = false
+    }
+
     /// The keys under which the index may hold its film or series, strongest first.
     var keys: [String] {
         let kind = mediaType == .movie ? "movie" : "series"

@@ -16,10 +16,9 @@ struct Reconciliation: Sendable {
     func reconcile() async throws {
         guard let librarian else { return }
         try await librarian.readChanges()
-        let open = try await tracking.store.read { try $0.openRequests() }
-        for part in open.inParts(of: Self.batch) {
-            _ = try await librarian.examine(part.map(\.id))
-        }
+        let open = try await tracking.store.read { try $0.lookedFor() }
+        let promising = await librarian.promising(open)
+        for part in promising.inParts(of: Self.batch) { _ = try await librarian.examine(Array(part)) }
     }
 
     /// Makes the checks that are due.

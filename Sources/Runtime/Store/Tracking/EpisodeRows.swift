@@ -51,8 +51,7 @@ extension Episode {
 }
 
 extension StoreTransaction {
-    func insert(_ episode: Episode, request: Int64) throws -> Int64 {
-        let id = try reserveIDs(.episodes)
+    func insert(_ episode: Episode, id: Int64, request: Int64) throws {
         try raw.execute(
             "INSERT INTO episodes(" + Episode.columns
                 + """
@@ -60,7 +59,6 @@ extension StoreTransaction {
                 $19, $20, $21)
                 """,
             [.integer(id)] + episode.values + [.integer(request)])
-        return id
     }
 
     func update(_ episode: Episode) throws {

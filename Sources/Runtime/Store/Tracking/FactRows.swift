@@ -71,8 +71,7 @@ extension StoreTransaction {
     }
 
     /// Stores a fact of a request that had none of its identity.
-    func insertFact(_ fact: Observation, request: Int64, inbox: Int64?) throws -> Int64 {
-        let id = try reserveIDs(.facts)
+    func insertFact(_ fact: Observation, id: Int64, request: Int64, inbox: Int64?) throws {
         try raw.execute(
             """
             INSERT INTO facts(id, request_id, unit_id, service, instance, channel, fact, natural_key, holds,
@@ -86,7 +85,6 @@ extension StoreTransaction {
                 .integer(fact.receivedAt.milliseconds), Value(fact.units.isEmpty ? nil : fact.units.packed),
                 Value(fact.details.packed), Value(inbox),
             ])
-        return id
     }
 
     func updateFact(_ id: Int64, to fact: Observation) throws {

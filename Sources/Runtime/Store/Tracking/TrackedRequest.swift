@@ -172,14 +172,8 @@ public final class TrackedRequest {
 
     /// Writes what changed below the row.
     func saveParts(in tx: StoreTransaction) throws {
-        for index in changedFacts.sorted() {
-            if factIDs[index] == 0 {
-                factIDs[index] = try tx.insertFact(
-                    facts.observations[index], request: id, inbox: factInboxes[index])
-            } else {
-                try tx.updateFact(factIDs[index], to: facts.observations[index])
-            }
-        }
+        try saveFacts(in: tx)
+        try saveEpisodes(in: tx)
         for index in changedDownloads.sorted() {
             if facts.downloads[index].id == 0 {
                 facts.downloads[index].id = try tx.insert(facts.downloads[index], request: id)
@@ -187,17 +181,40 @@ public final class TrackedRequest {
                 try tx.update(facts.downloads[index])
             }
         }
+        changedDownloads = []
+        isDirty = false
+    }
+
+    /// New facts take their numbers together: one statement for a whole pack.
+    private func saveFacts(in tx: StoreTransaction) throws {
+        let fresh = changedFacts.count { factIDs[$0] == 0 }
+        var next = fresh == 0 ? 0 : try tx.reserveIDs(.facts, fresh)
+        for index in changedFacts.sorted() {
+            let fact = facts.observations[index]
+            if factIDs[index] == 0 {
+                try tx.insertFact(fact, id: next, request: id, inbox: factInboxes[index])
+                factIDs[index] = next
+                next += 1
+            } else {
+                try tx.updateFact(factIDs[index], to: fact)
+            }
+        }
+        changedFacts = []
+    }
+
+    private func saveEpisodes(in tx: StoreTransaction) throws {
+        let fresh = changedEpisodes.count { facts.episodes[$0].id == 0 }
+        var next = fresh == 0 ? 0 : try tx.reserveIDs(.episodes, fresh)
         for index in changedEpisodes.sorted() {
             if facts.episodes[index].id == 0 {
-                facts.episodes[index].id = try tx.insert(facts.episodes[index], request: id)
+                try tx.insert(facts.episodes[index], id: next, request: id)
+                facts.episodes[index].id = next
+                next += 1
             } else {
                 try tx.update(facts.episodes[index])
             }
         }
-        changedFacts = []
-        changedDownloads = []
         changedEpisodes = []
-        isDirty = false
     }
 }
 

@@ -30,6 +30,7 @@ extension TrackingLedger {
                 ON CONFLICT DO NOTHING
                 """, [.integer(tracked.id), .text(key.kind), .text(key.instance), .text(key.value)])
             guard added == 1 else { continue }
+            found[key] = nil
             noteLearned(key)
             try bindUnmatched(key)
         }

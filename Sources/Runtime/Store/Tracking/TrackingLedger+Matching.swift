@@ -46,13 +46,20 @@ extension TrackingLedger {
     private func candidates(_ level: [RequestKey], for observation: Observation) throws -> [Candidate] {
         var found: [Candidate] = []
         for key in level {
-            for candidate in try tx.raw.candidates(key.kind, key.instance, key.value)
+            for candidate in try known(by: key)
             where isPossible(candidate, for: observation, by: key) && !found.contains(where: { $0.id == candidate.id })
             {
                 found.append(candidate)
             }
         }
         return found
+    }
+
+    private func known(by key: RequestKey) throws -> [Candidate] {
+        if let held = found[key] { return held }
+        let read = try tx.raw.candidates(key.kind, key.instance, key.value)
+        found[key] = read
+        return read
     }
 
     /// Whether nothing that both sides carry contradicts the match.

@@ -28,8 +28,8 @@ extension TrackingLedger {
             tx.count(RequestCount(mediaType: row.mediaType, state: row.state, origin: row.origin), 1)
         }
         tracked.take(row)
-        let hasNewLines = try saveStory(story(of: tracked.facts, derivation), derivation, of: row.id)
-        try scheduleNext(derivation.nextChange, of: row.id, isOpen: !row.state.isClosed)
+        let hasNewLines = try saveStory(story(of: tracked.facts, derivation), derivation, of: tracked)
+        try scheduleNext(derivation.nextChange, of: tracked)
         if changes.hasProgress && !changes.isVisible && !hasNewLines { tx.tell(.request, object: row.id) }
         return changes.isVisible || tracked.isNew || hasNewLines
     }
@@ -47,16 +47,17 @@ extension TrackingLedger {
         try tx.addKey(row.id, "jellyfin", instance, item.text)
     }
 
-    private func scheduleNext(_ next: Timestamp?, of request: Int64, isOpen: Bool) throws {
+    private func scheduleNext(_ next: Timestamp?, of tracked: TrackedRequest) throws {
         if let next {
-            try tx.scheduleCheck(request, cause: "derive", at: next, keepsEarlier: false)
-        } else {
-            try tx.removeCheck(request, cause: "derive")
+            try tx.scheduleCheck(tracked.id, cause: "derive", at: next, keepsEarlier: false)
+        } else if !tracked.isNew {
+            try tx.removeCheck(tracked.id, cause: "derive")
         }
     }
 
     /// Adds the lines that are new, and corrects those of which more is known now.
-    private func saveStory(_ lines: [StoryLine], _ derivation: Derivation, of request: Int64) throws -> Bool {
+    private func saveStory(_ lines: [StoryLine], _ derivation: Derivation, of tracked: TrackedRequest) throws -> Bool {
+        let request = tracked.id
         var lines = lines
         if let attention = derivation.attention {
             lines.append(
@@ -65,12 +66,7 @@ extension TrackingLedger {
                     at: max(attention.since, Timestamp(milliseconds: 0)), service: attention.source, event: "attention",
                     values: ["code": attention.code.rawValue, "reason": attention.reason]))
         }
-        var known: [String: (id: Int64, at: Int64, data: String?)] = [:]
-        try tx.raw.query(
-            "SELECT entry_key, id, at, data FROM timeline WHERE request_id = $1 AND unit_id = 0", [.integer(request)]
-        ) { row in
-            known[row.text(0)] = (row.integer(1), row.integer(2), row.optionalText(3))
-        }
+        let known = tracked.isNew ? [:] : try storedLines(of: request)
         let fresh = lines.filter { known[$0.key] == nil }
         if !fresh.isEmpty {
             var id = try tx.reserveIDs(.timeline, fresh.count)
@@ -89,6 +85,18 @@ extension TrackingLedger {
             hasChanged = true
         }
         return hasChanged
+    }
+
+    private typealias StoredLine = (id: Int64, at: Int64, data: String?)
+
+    private func storedLines(of request: Int64) throws -> [String: StoredLine] {
+        var known: [String: StoredLine] = [:]
+        try tx.raw.query(
+            "SELECT entry_key, id, at, data FROM timeline WHERE request_id = $1 AND unit_id = 0", [.integer(request)]
+        ) { row in
+            known[row.text(0)] = (row.integer(1), row.integer(2), row.optionalText(3))
+        }
+        return known
     }
 
     private func insert(_ line: StoryLine, id: Int64, request: Int64) throws {

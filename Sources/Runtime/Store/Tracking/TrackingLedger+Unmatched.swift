@@ -21,7 +21,9 @@ extension TrackingLedger {
         if fact != nil { return }
         var stored = observation
         stored.naturalKey = observation.waitingName
-        let id = try tx.insertFact(stored, request: 0, inbox: inbox)
+        let id = try tx.reserveIDs(.facts)
+        try tx.insertFact(stored, id: id, request: 0, inbox: inbox)
+        hasUnmatched = true
         try tx.raw.execute(
             "UPDATE facts SET keys = $1, match_key = $2 WHERE id = $3",
             [Value(observation.keys.packed), .text(key), .integer(id)])
@@ -29,6 +31,7 @@ extension TrackingLedger {
 
     /// Books what waited for this key.
     func bindUnmatched(_ key: RequestKey) throws {
+        guard try isAnythingWaiting() else { return }
         let name = "\(key.kind)|\(key.instance)|\(key.value)"
         let waiting = try tx.raw.rows(
             "SELECT " + StoredFact.columns
@@ -52,6 +55,17 @@ extension TrackingLedger {
             }
             if let inbox = item.inbox, let owner = owners.first { try tx.settleInbox(inbox, request: owner.id) }
         }
+    }
+}
+
+extension TrackingLedger {
+    /// Mostly nothing waits at all, and then no key needs to be asked about.
+    private func isAnythingWaiting() throws -> Bool {
+        if let hasUnmatched { return hasUnmatched }
+        let waits =
+            try tx.raw.first("SELECT id FROM facts WHERE match_key IS NOT NULL LIMIT 1") { $0.integer(0) } != nil
+        hasUnmatched = waits
+        return waits
     }
 }
 

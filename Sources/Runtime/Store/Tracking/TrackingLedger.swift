@@ -16,6 +16,11 @@ public final class TrackingLedger {
     public private(set) var learnedDownloads: [String] = []
     /// Titles of an *arr that a request is known by since this transaction: its queue should be looked at again.
     public private(set) var learnedTitles: [RequestKey] = []
+    /// Who was found by a key: the facts of one webhook share theirs, and rows do not change before the end.
+    var found: [RequestKey: [Candidate]] = [:]
+    /// Whether anything waits for its request; nil while nobody asked.
+    var hasUnmatched: Bool?
+    private var askedLooks: Set<AskedLook> = []
 
     public init(_ tx: StoreTransaction, _ context: TrackingContext) {
         self.tx = tx
@@ -33,6 +38,7 @@ public final class TrackingLedger {
     func hold(_ tracked: TrackedRequest) {
         open[tracked.id] = tracked
         order.append(tracked.id)
+        if tracked.isNew { found = [:] }
     }
 
     /// Every request touched so far.
@@ -80,6 +86,7 @@ public final class TrackingLedger {
 
     /// What makes Jellyfin worth asking: hints at once, files a little later (tracking.md §5).
     private func scheduleLook(after observation: Observation, _ tracked: TrackedRequest) throws {
+        guard askedLooks.insert(AskedLook(request: tracked.id, fact: observation.fact)).inserted else { return }
         switch observation.fact {
         case .imported, .fileMatched, .pathChanged:
             try tx.scheduleCheck(
@@ -132,6 +139,12 @@ public final class TrackingLedger {
         }
         try add([RequestKey(service, id.instance, String(id.id))], to: tracked)
     }
+}
+
+/// The twelve files of a pack ask for one look.
+private struct AskedLook: Hashable {
+    var request: Int64
+    var fact: Observation.Fact
 }
 
 /// What the ledger needs to know of the installation.
