@@ -21,7 +21,9 @@ extension API {
         routes.get("api", "health", permission: .open) { request in
             let isKnown = access.refusal(of: .admin, request) == nil
             let services = isKnown ? try await serviceStates() : nil
-            return Response.json(HealthShape(status: board.status, services: services, links: tracking.shokoLinks).jsonBytes).secured
+            return Response.json(
+                HealthShape(status: board.status, services: services, links: tracking.shokoLinks).jsonBytes
+            ).secured
         }
         routes.get("metrics", permission: .metrics) { _ in
             try await measureStore()
