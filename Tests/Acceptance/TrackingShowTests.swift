@@ -101,7 +101,8 @@ import Testing
             func failed(_ number: Int) -> JSON {
                 [
                     "id": .int(50 + number), "seriesId": .int(show.sonarr), "episodeId": .int(show.id(number)),
-                    "sourceTitle": .string(show.release([number])), "date": .string(TrackingFilmTests.time(.now)),
+                    "sourceTitle": .string(show.release([number])),
+                    "date": .string(TrackingFilmTests.time(.now.addingTimeInterval(2))),
                     "downloadId": .string(hashes[number - 1]), "eventType": "downloadFailed",
                     "quality": ["quality": ["name": "WEBDL-1080p"]], "data": ["message": "Unpacking failed"],
                     "series": show.listed, "episode": show.listedEpisode(number),
@@ -121,7 +122,8 @@ import Testing
                     [
                         "id": .int(50 + number), "seriesId": .int(show.sonarr), "episodeId": .int(show.id(number)),
                         "sourceTitle": .string(show.release(Array(show.range))),
-                        "date": .string(TrackingFilmTests.time(.now)), "downloadId": .string(show.hash),
+                        "date": .string(TrackingFilmTests.time(.now.addingTimeInterval(2))),
+                        "downloadId": .string(show.hash),
                         "eventType": "downloadFailed", "data": ["message": "Unpacking failed"],
                         "series": show.listed, "episode": show.listedEpisode(number),
                     ]
