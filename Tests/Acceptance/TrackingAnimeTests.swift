@@ -231,7 +231,7 @@ import Testing
         let anime = show
         try await Self.run(prepare: { world in
             world.sonarr.titles = [anime.listed.with(["seriesType": "anime"])]
-            world.sonarr.episodes = anime.listedEpisodes()
+            world.sonarr.episodes = anime.listedEpisodes(hasFile: true)
         }) { stack in
             let id = try await stack.hook("jellyseerr", anime.seerr("MEDIA_AUTO_APPROVED"))
             var grab = anime.grab()

@@ -92,7 +92,7 @@ import Testing
             let detail = try await stack.expect(try await approved(stack), within: .seconds(90)) {
                 $0.attention?.code == "releases_rejected"
             }
-            check(detail, "releases_rejected")
+            #expect(detail.attention?.source == "radarr")
             #expect(detail.attention?.reason.contains("Unknown Movie") == true)
             #expect(detail.attention?.reason.contains("3") == true)
             #expect(detail.state == "approved")

@@ -52,6 +52,7 @@ import Testing
             let id = try await stack.hook("jellyseerr", show.seerr("MEDIA_AUTO_APPROVED"))
             try await stack.hook("sonarr", show.grab())
             for number in show.range {
+                stack.fake.world { $0.sonarr.episodes[number - 1] = show.listedEpisode(number, hasFile: true) }
                 try await stack.hook("sonarr", show.imported(number))
                 if number % 2 == 0 {
                     await stack.crash()

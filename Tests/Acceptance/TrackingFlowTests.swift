@@ -59,7 +59,9 @@ import Testing
             for detail in last where seen[detail.id]?.last != detail.state {
                 seen[detail.id, default: []].append(detail.state)
             }
-            return last.count == wanted && last.allSatisfy { $0.state == "available" }
+            // An *arr that was dead tells its history after Jellyfin has shown the film.
+            return last.count == wanted
+                && last.allSatisfy { $0.state == "available" && $0.events.contains("imported") }
         }
         let summary = last.map(FakeStack.summary).joined(separator: "\n")
         #expect(isThere, "\(name): \(summary)\n\(server.program.log.suffix(1_500))")

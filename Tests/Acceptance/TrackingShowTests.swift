@@ -10,7 +10,10 @@ import Testing
     }
 
     private static func importing(_ show: Show, _ numbers: ClosedRange<Int>, _ stack: FakeStack) async throws {
-        for number in numbers { try await stack.hook("sonarr", show.imported(number)) }
+        for number in numbers {
+            stack.fake.world { $0.sonarr.episodes[number - 1] = show.listedEpisode(number, hasFile: true) }
+            try await stack.hook("sonarr", show.imported(number))
+        }
     }
 
     /// Sonarr knows the series, and these episodes of it.
@@ -44,6 +47,7 @@ import Testing
             try await stack.hook("sonarr", show.grab())
             var random = SystemRandomNumberGenerator()
             let hooks = (show.range.map { show.imported($0) } + [show.importComplete()]).shuffled(using: &random)
+            stack.fake.world { $0.sonarr.episodes = show.listedEpisodes(hasFile: true) }
             for hook in hooks { #expect(try await stack.hook("sonarr", hook) == id) }
             let detail = try await stack.expect(id) { ["importing", "syncing_library"].contains($0.state) }
             for number in show.range { #expect(detail.episode(1, number)?.path == show.path(number)) }
@@ -97,7 +101,8 @@ import Testing
             func failed(_ number: Int) -> JSON {
                 [
                     "id": .int(50 + number), "seriesId": .int(show.sonarr), "episodeId": .int(show.id(number)),
-                    "sourceTitle": .string(show.release([number])), "date": .string(TrackingFilmTests.time(.now)),
+                    "sourceTitle": .string(show.release([number])),
+                    "date": .string(TrackingFilmTests.time(.now.addingTimeInterval(2))),
                     "downloadId": .string(hashes[number - 1]), "eventType": "downloadFailed",
                     "quality": ["quality": ["name": "WEBDL-1080p"]], "data": ["message": "Unpacking failed"],
                     "series": show.listed, "episode": show.listedEpisode(number),
@@ -117,7 +122,8 @@ import Testing
                     [
                         "id": .int(50 + number), "seriesId": .int(show.sonarr), "episodeId": .int(show.id(number)),
                         "sourceTitle": .string(show.release(Array(show.range))),
-                        "date": .string(TrackingFilmTests.time(.now)), "downloadId": .string(show.hash),
+                        "date": .string(TrackingFilmTests.time(.now.addingTimeInterval(2))),
+                        "downloadId": .string(show.hash),
                         "eventType": "downloadFailed", "data": ["message": "Unpacking failed"],
                         "series": show.listed, "episode": show.listedEpisode(number),
                     ]
