@@ -30,10 +30,9 @@ extension API {
 
     /// Everything one request's page shows, of one moment; nil when there is no such request.
     ///
-    /// - Parameters:
-    ///   - seasons: those to be shown with their episodes beside the ones asked for.
-    ///   - page: the page that shows them and is patched from here on; nil: all seasons, for a patch.
-    ///   - timelineLimit: the newest entries only; nil for all.
+    /// `seasons` are shown with their episodes beside the ones asked for. `page` is the page that shows them and is
+    /// patched from here on; without one all seasons come filled, for a patch. `timelineLimit` keeps the newest
+    /// entries only.
     func requestModel(
         _ id: Int64, seasons: Set<Int> = [], for page: PageContext?, timelineLimit: Int? = nil
     ) async throws -> RequestPage.Model? {
