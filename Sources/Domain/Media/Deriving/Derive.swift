@@ -52,7 +52,7 @@ private func deriveFilm(
     derivation.since = outcome.since
     derivation.nextChange = outcome.nextChange
     derivation.isUncertain = outcome.isUncertain
-    derivation.jellyfinItem = evidence.proof.item
+    derivation.jellyfinItem = evidence.proof.since == nil ? nil : evidence.proof.item
     derivation.episodesAired = 1
     derivation.episodesTotal = 1
     if outcome.stage == .available {

@@ -91,8 +91,10 @@ struct EvidenceTable {
         }
         for file in files.sorted(by: { $0.isOlder(than: $1) }) {
             if file.fact == .imported {
+                // The list may have told of the same file before its import was read: one file, one beginning.
+                let isSameFile = evidence.fileSince != nil && !file.details.flag(.upgrade)
                 evidence.isImported = true
-                evidence.fileSince = file.observedAt
+                evidence.fileSince = isSameFile ? evidence.fileSince : file.observedAt
                 evidence.filePath = file.details[.path] ?? evidence.filePath
             } else {
                 take(

@@ -13,9 +13,12 @@ extension TrackingLedger {
         let old = tracked.stored
         var row = tracked.row
         row.take(derivation, now: tx.now)
-        if let item = derivation.jellyfinItem, derivation.episodesAvailable > 0 || row.jellyfin == nil {
-            try adopt(item, &row, before: old)
+        if let item = derivation.jellyfinItem, derivation.episodesAvailable > 0 || row.jellyfin == nil,
+            row.jellyfin?.id != item
+        {
+            row.jellyfin = InstanceID(instance: row.jellyfin?.instance ?? "default", id: item)
         }
+        if row.jellyfin != old.jellyfin { try rekey(row, before: old) }
         let changes = RowChanges(old, row, hasNewIdentity: tracked.hasNewIdentity)
         if changes.isVisible {
             row.updatedAt = tx.now
@@ -34,17 +37,14 @@ extension TrackingLedger {
         return changes.isVisible || tracked.isNew || hasNewLines
     }
 
-    /// The item that proves it becomes the row's; a new id after an upgrade replaces the old one.
-    private func adopt(_ item: JellyfinItemID, _ row: inout RequestRecord, before: RequestRecord) throws {
-        guard row.jellyfin?.id != item else { return }
-        let instance = row.jellyfin?.instance ?? "default"
-        row.jellyfin = InstanceID(instance: instance, id: item)
+    /// The item that proves it is a key of the row; a new id after an upgrade replaces the old one.
+    private func rekey(_ row: RequestRecord, before: RequestRecord) throws {
         if let old = before.jellyfin {
             try tx.raw.execute(
                 "DELETE FROM request_keys WHERE request_id = $1 AND kind = 'jellyfin' AND value = $2",
                 [.integer(row.id), .text(old.id.text)])
         }
-        try tx.addKey(row.id, "jellyfin", instance, item.text)
+        if let item = row.jellyfin { try tx.addKey(row.id, "jellyfin", item.instance, item.id.text) }
     }
 
     private func scheduleNext(_ next: Timestamp?, of tracked: TrackedRequest) throws {
