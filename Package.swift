@@ -144,7 +144,7 @@ package.targets += [
     tests("SignalRTests", ["SignalR", "WebSocket", "HTTPClient", "Lifecycle"]),
     tests("HTMLTests", ["HTML"]),
     tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
-    tests("TrackingTests", ["Tracking", "Media"]),
+    tests("TrackingTests", ["Tracking", "Media", "Servarr", "Store"]),
     tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),

@@ -83,9 +83,9 @@ class Stub:
 
     @staticmethod
     def request(number):
+        changed = f"2026-01-{1 + number // 1440:02d}T{number // 60 % 24:02d}:{number % 60:02d}:00.000Z"
         return {
-            "id": number, "status": 2, "type": "movie", "is4k": False, "createdAt": "2026-01-01T00:00:00.000Z",
-            "updatedAt": "2026-01-01T00:00:00.000Z",
+            "id": number, "status": 2, "type": "movie", "is4k": False, "createdAt": changed, "updatedAt": changed,
             "media": {"id": number, "tmdbId": 500_000 + number, "mediaType": "movie", "status": 3},
             "requestedBy": {"id": 1, "displayName": "somebody"}}
 
@@ -133,7 +133,8 @@ class Stub:
             return {"version": "2.7.3"}
         if path == "api/v1/request":
             first, size = int(query.get("skip", 0)), int(query.get("take", 10))
-            results = [self.request(n) for n in range(1, self.films + 1)[first:first + size]]
+            newest_first = range(self.films, 0, -1)
+            results = [self.request(n) for n in newest_first[first:first + size]]
             return {"pageInfo": {"pages": 1, "pageSize": size, "results": self.films, "page": 1}, "results": results}
         return {"results": [], "pageInfo": {"results": 0}}
 

@@ -17,22 +17,23 @@ public struct EventSender: Sendable {
     ///
     /// - Throws: `PeerGone`, `CancellationError`.
     public func send(id: String? = nil, event: String? = nil, data: String) async throws {
-        var text = ""
-        if let id { text += "id: \(oneLine(id))\n" }
-        if let event { text += "event: \(oneLine(event))\n" }
-        text += "data: "
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(data.utf8.count + 96)
+        if let id { bytes += Array("id: \(oneLine(id))\n".utf8) }
+        if let event { bytes += Array("event: \(oneLine(event))\n".utf8) }
+        bytes += Array("data: ".utf8)
         var followsReturn = false
-        for scalar in data.unicodeScalars {  // not by characters: "\r\n" would be a single one
-            defer { followsReturn = scalar == "\r" }
-            if scalar == "\n" && followsReturn { continue }
-            if scalar == "\n" || scalar == "\r" {
-                text += "\ndata: "
+        for byte in data.utf8 {  // bytes, because one event goes to hundreds of streams
+            defer { followsReturn = byte == UInt8(ascii: "\r") }
+            if byte == UInt8(ascii: "\n") && followsReturn { continue }
+            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+                bytes += Array("\ndata: ".utf8)
             } else {
-                text.unicodeScalars.append(scalar)
+                bytes.append(byte)
             }
         }
-        text += "\n"
-        try await writer.write(Array((text + "\n").utf8))
+        bytes += Array("\n\n".utf8)
+        try await writer.write(bytes)
     }
 
     /// Sends a comment, which clients ignore: a sign of life.

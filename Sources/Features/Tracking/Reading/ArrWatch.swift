@@ -8,6 +8,8 @@ actor ArrWatch {
     private let servarr: Servarr
     private let tracking: Tracking
     private var ahead: Duration = .zero
+    /// What was booked of each title and of each request that the list lacks: an unchanged one costs nothing.
+    private var titleMarks: [TitlesWanted.Subject: Int] = [:]
 
     private static let overlap: Duration = .seconds(300)
     /// How far back the very first read goes.
@@ -61,14 +63,22 @@ actor ArrWatch {
         let now = tracking.store.now()
         let wanted = TitlesWanted(open, servarr.kind, instance: servarr.instance)
         var told: [Observation] = []
+        var marks: [TitlesWanted.Subject: Int] = [:]
         var seen: Set<Int64> = []
         try await servarr.titles { title in
-            guard wanted.wants(title) else { return }
+            guard let mark = wanted.mark(title) else { return }
             if let native = servarr.kind == .radarr ? title.tmdb : title.tvdb { seen.insert(native) }
+            marks[.title(title.id)] = mark
+            if titleMarks[.title(title.id)] == mark { return }
             told += title.observations(service: servarr.kind.rawValue, instance: servarr.instance, at: now)
         }
-        told += wanted.lacking(seen, open, at: now)
+        for request in wanted.lacking(seen, open) {
+            marks[.lacking(request.id)] = wanted.mark(request)
+            if titleMarks[.lacking(request.id)] == wanted.mark(request) { continue }
+            if let lack = wanted.lack(of: request, at: now) { told.append(lack) }
+        }
         for part in told.inParts(of: 500) { try await tracking.book(Array(part)) }
+        titleMarks = marks
     }
 
     // MARK: Episodes
@@ -101,40 +111,6 @@ actor ArrWatch {
                     if !episodes.isEmpty { tracked.listRead(at: readAt) }
                 }
             }
-        }
-    }
-}
-
-/// Which titles of a list concern open requests.
-private struct TitlesWanted {
-    private let native: Set<Int64>
-    private let ids: Set<Int64>
-    private let kind: Servarr.Kind
-    private let instance: String
-
-    init(_ open: [OpenRequest], _ kind: Servarr.Kind, instance: String) {
-        self.kind = kind
-        self.instance = instance
-        native = Set(open.compactMap { kind == .radarr ? $0.tmdb : $0.tvdb })
-        ids = Set(
-            open.compactMap { kind == .radarr ? $0.radarr : $0.sonarr }.filter { $0.instance == instance }.map(\.id))
-    }
-
-    func wants(_ title: ArrTitleReading) -> Bool {
-        if ids.contains(title.id) { return true }
-        return (kind == .radarr ? title.tmdb : title.tvdb).map { native.contains($0) } ?? false
-    }
-
-    /// Approved requests whose title the whole list lacks.
-    func lacking(_ seen: Set<Int64>, _ open: [OpenRequest], at now: Timestamp) -> [Observation] {
-        open.compactMap { request in
-            guard request.state == .approved, let id = kind == .radarr ? request.tmdb : request.tvdb, !seen.contains(id)
-            else { return nil }
-            var keys = MediaKeys(mediaType: kind.mediaType)
-            if kind == .radarr { keys.tmdb = id } else { keys.tvdb = id }
-            return Observation(
-                service: kind.rawValue, instance: instance, channel: .poll, fact: .inArr, naturalKey: "title",
-                observedAt: now, receivedAt: now, holds: false, keys: keys)
         }
     }
 }
