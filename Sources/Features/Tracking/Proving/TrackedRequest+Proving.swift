@@ -18,9 +18,10 @@ extension TrackedRequest {
         if let series = finding.series, row.jellyfin?.id != series, !finding.verdicts.isEmpty {
             edit { $0.jellyfin = InstanceID(instance: instance, id: series) }
         }
-        // The first look after a file came is what counts; later ones say nothing new.
+        // The first look, and the first after a file came, are what counts; later ones say nothing new.
         let file = facts.observations.filter { $0.fact == .imported && $0.holds }.map(\.observedAt).max()
-        if let file, (facts.jellyfinReadAt ?? Timestamp(milliseconds: 0)) <= file { jellyfinRead(at: readAt) }
+        let last = facts.jellyfinReadAt
+        if last == nil || file.map({ (last ?? $0) <= $0 }) ?? false { jellyfinRead(at: readAt) }
     }
 }
 

@@ -54,6 +54,7 @@ struct RowChanges {
         isAny =
             isVisible || hasProgress || old.attention != new.attention || old.stateChangedAt != new.stateChangedAt
             || old.proof != new.proof || old.episodesReadAt != new.episodesReadAt
+            || old.jellyfinReadAt != new.jellyfinReadAt
     }
 }
 
