@@ -78,9 +78,23 @@ struct Stack: Sendable {
     /// Lets Jellyfin keep a page of its listing to itself until `release()`: a job stands still half way.
     func holdListing() async throws {
         guard let control else { return }
+        try await untilJellyfinRests()
         let fault: JSON = ["service": "jellyfin", "path": "/Items", "kind": "hold", "from": 3, "count": 1]
         let body = try JSONEncoder().encode(fault)
         _ = try await LoopbackCall.send("POST", "/simulator/fault", port: control, body: [UInt8](body))
+    }
+
+    /// Marquee reads the whole library once when it starts; those calls must not be taken for the job's.
+    private func untilJellyfinRests() async throws {
+        guard let control else { return }
+        var last: [UInt8] = []
+        for _ in 0..<100 {
+            let calls = try await LoopbackCall.send("GET", "/simulator/calls?service=jellyfin", port: control, body: [])
+            let hasRead = String(decoding: calls, as: UTF8.self).contains("/Items")
+            if hasRead && calls == last { return }
+            last = calls
+            try await Task.sleep(for: .milliseconds(500))
+        }
     }
 
     /// Has every service send its webhooks to Marquee.

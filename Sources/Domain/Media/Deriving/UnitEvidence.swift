@@ -91,10 +91,12 @@ struct EvidenceTable {
         }
         for file in files.sorted(by: { $0.isOlder(than: $1) }) {
             if file.fact == .imported {
-                // The list may have told of the same file before its import was read: one file, one beginning.
-                let isSameFile = evidence.fileSince != nil && !file.details.flag(.upgrade)
-                evidence.isImported = true
-                evidence.fileSince = isSameFile ? evidence.fileSince : file.observedAt
+                // The list may have told of the same file before its import was read: one file, one beginning, and no
+                // way back to importing.
+                if evidence.fileSince == nil || file.details.flag(.upgrade) {
+                    evidence.isImported = true
+                    evidence.fileSince = file.observedAt
+                }
                 evidence.filePath = file.details[.path] ?? evidence.filePath
             } else {
                 take(

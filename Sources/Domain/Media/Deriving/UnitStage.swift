@@ -45,8 +45,7 @@ struct UnitStage {
         }
         let settled = since.advanced(by: .seconds(60))
         let hasBeenLookedFor = (request.jellyfinReadAt ?? .distantPast) > since
-        // Whether an import or only the list told of the file: the stage must not fall back when the other comes.
-        if evidence.matchedAt == nil && !hasBeenLookedFor && now < settled {
+        if evidence.isImported && evidence.matchedAt == nil && !hasBeenLookedFor && now < settled {
             return Outcome(stage: .importing, since: since, nextChange: settled)
         }
         if let matched = evidence.matchedAt { return Outcome(stage: .syncingLibrary, since: max(matched, since)) }
