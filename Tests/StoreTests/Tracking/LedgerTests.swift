@@ -115,6 +115,43 @@ struct LedgerTests {
         }
     }
 
+    @Test("each match of Shoko finds its episode by the path of its import", arguments: TestDatabase.backends)
+    func matches(backend: Backend) async throws {
+        try await StoreBench.with(backend) { bench in
+            try await bench.book(bench.seerr(.approved, id: 1, tmdb: 9, type: .tv, seasons: "1"))
+            for number in 1...13 {
+                var told = bench.sonarr(
+                    .imported, key: "file|\(number)", tmdb: 9, units: [UnitNumber(1, number)], download: "d")
+                told.details[.path] = "/media/anime/Quiet Stars/\(number).mkv"
+                told.keys.path = told.details[.path]
+                try await bench.book(told)
+            }
+            try await bench.inLedger { ledger in
+                for number in 1...13 {
+                    var reading = EpisodeReading(UnitNumber(1, number))
+                    reading.path = "/media/tv/Quiet Stars/Season 1/E\(number).mkv"
+                    reading.hasFile = true
+                    try ledger.request(1)?.update(reading, readAt: ledger.tx.now)
+                }
+            }
+            for number in 1...13 {
+                for fact in [Observation.Fact.fileSeen, .fileMatched] {
+                    var keys = MediaKeys()
+                    keys.shokoFile = Int64(1_000 + number)
+                    keys.path = "/anime/Quiet Stars/\(number).mkv"
+                    try await bench.book(
+                        Observation(
+                            service: "shoko", instance: "default", channel: .stream, fact: fact,
+                            naturalKey: "\(1_000 + number)", observedAt: bench.clock.now, receivedAt: bench.clock.now,
+                            keys: keys, details: Details([.references: "1"])))
+                }
+            }
+            let facts = try await bench.store.read { try $0.observations(of: 1) }
+            let matched = facts.filter { $0.fact == .fileMatched }.map(\.units)
+            #expect(matched == (1...13).map { [UnitNumber(1, $0)] })
+        }
+    }
+
     @Test("retention changes neither stage nor timeline", arguments: TestDatabase.backends)
     func retention(backend: Backend) async throws {
         try await StoreBench.with(backend) { bench in
