@@ -230,7 +230,7 @@ import Testing
         show.title = "Quiet Stars"
         let anime = show
         try await Self.run(prepare: { world in
-            world.sonarr.titles = [anime.listed.with(["seriesType": "anime"])]
+            world.sonarr.titles = [anime.listed.with(["seriesType": "anime", "path": "/media/anime/Quiet Stars"])]
             world.sonarr.episodes = anime.listedEpisodes(hasFile: true)
         }) { stack in
             let id = try await stack.hook("jellyseerr", anime.seerr("MEDIA_AUTO_APPROVED"))
@@ -240,6 +240,7 @@ import Testing
             for number in anime.range {
                 var hook = anime.imported(number)
                 hook["series"]["type"] = "anime"
+                hook["series"]["path"] = "/media/anime/Quiet Stars"
                 hook["episodeFile"]["path"] = "/media/anime/Quiet Stars/\(number).mkv"
                 try await stack.hook("sonarr", hook)
             }
