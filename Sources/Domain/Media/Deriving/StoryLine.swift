@@ -39,9 +39,12 @@ public func story(of request: RequestFacts, _ derivation: Derivation) -> [StoryL
         case .animeMatching: event = "anime_matching"
         default: event = "syncing_library"
         }
+        // A list may tell of a file before its import is read: waiting for the library never comes first.
+        let imports = request.observations.filter { $0.fact == .imported && $0.holds }
+        let at = derivation.stage == .available ? since : latest(since, imports.map(\.observedAt).max()) ?? since
         lines.append(
             StoryLine(
-                key: "stage|\(derivation.stage.rawValue)|\(since.milliseconds / 1_000)", at: since, service: service,
+                key: "stage|\(derivation.stage.rawValue)|\(since.milliseconds / 1_000)", at: at, service: service,
                 event: event, stage: derivation.stage))
     }
     return lines.sorted { ($0.at, $0.key) < ($1.at, $1.key) }

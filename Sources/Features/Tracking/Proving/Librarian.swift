@@ -48,7 +48,12 @@ actor Librarian {
         let task = Task { try await work() }
         reading = task
         defer { reading = nil }
-        try await task.value
+        // A stop ends the listing too: whoever else waits for it is stopping as well.
+        try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
     }
 
     private func rebuild() async throws {
