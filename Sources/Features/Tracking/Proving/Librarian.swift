@@ -93,7 +93,7 @@ actor Librarian {
             try await readChanges()
             return try await examine(requests)
         } catch {
-            tracking.noteFailure(of: "jellyfin", "library", error)
+            if !error.isCancellation { tracking.noteFailure(of: "jellyfin", "library", error) }
             return Dictionary(requests.map { ($0, .unknown) }) { a, _ in a }
         }
     }

@@ -1,3 +1,4 @@
+import HTTPClient
 import Lifecycle
 import Media
 import Observability
@@ -44,8 +45,9 @@ struct SourceReader: Sendable {
                 failures = 0
                 afresh = false
                 tracking.noteSuccess(of: instance)
-            } catch is CancellationError {
-                return
+            } catch  where error.isCancellation {
+                // A listing shared with a caller who went away says nothing of the service.
+                if Task.isCancelled { return }
             } catch {
                 failures += 1
                 afresh = true
@@ -124,5 +126,12 @@ extension Tracking {
     func noteFailure(of instance: String, _ what: String, _ error: any Error) {
         let isNew = reach.failed(instance, "\(error)", at: store.now())
         if isNew { log.warn("upstream_failing", "Reading the \(what) of \(instance) failed: \(error)") }
+    }
+}
+
+extension Error {
+    /// Whether somebody stopped the work, rather than the service failing it.
+    var isCancellation: Bool {
+        self is CancellationError || (self as? UpstreamError)?.reason == .cancelled
     }
 }
