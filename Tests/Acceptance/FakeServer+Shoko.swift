@@ -1,6 +1,7 @@
 import HTTPServer
 import Synchronization
 import TestSupport
+import Testing
 
 /// The open event streams of a played Shoko.
 final class FakeShokoLinks: Sendable {
@@ -28,8 +29,9 @@ final class FakeShokoLinks: Sendable {
             })
     }
 
-    /// Sends an event to every open stream.
+    /// Sends an event to every open stream, once there is one.
     func tell(_ target: String, _ body: JSON) async throws {
+        #expect(await eventually(.seconds(20)) { self.count > 0 }, "nobody listens to Shoko's stream")
         let record: JSON = ["type": 1, "target": .string(target), "arguments": [body]]
         let frame = WebSocketFrame(WebSocketFrame.text, Array((record.text + "\u{1e}").utf8))
         for link in open.withLock({ $0 }) { try await link.write(frame.bytes) }

@@ -260,7 +260,7 @@ import Testing
             }
             let detail = try await stack.expect(id, state: "syncing_library")
             #expect(detail.isAnime == true)
-            #expect(detail.timeline.count <= 7, "\(detail.timeline.map(\.text))")
+            #expect(detail.timeline.count == 6, "\(detail.timeline.map(\.text))")
             #expect(!stack.fake.world { $0.calls(to: "jellyfin").contains("POST Library/Refresh") })
         }
     }

@@ -68,7 +68,9 @@ import Testing
         #expect(last.count == wanted)
         for detail in last {
             let ranks = (seen[detail.id] ?? []).compactMap { Self.order.firstIndex(of: $0) }
-            #expect(ranks == ranks.sorted() || name == "tv-unaired", "\(name) went back: \(seen[detail.id] ?? [])")
+            let hops = detail.timeline.map { "\($0.at) \($0.service) \($0.event)" }
+            #expect(
+                ranks == ranks.sorted() || name == "tv-unaired", "\(name) went back: \(seen[detail.id] ?? []); \(hops)")
             Self.check(detail, name)
         }
         #expect(await server.stop() == 0)

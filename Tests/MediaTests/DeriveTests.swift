@@ -53,6 +53,16 @@ struct DeriveTests {
         #expect(stage([observation(.playable, at: 1)], .movie, .request) == .available)
     }
 
+    @Test("a file that the list shows is no longer being imported, whichever was read first")
+    func listed() {
+        let approved = observation(.approved, at: 1)
+        let imported = observation(.imported, at: 2, key: "file|1", service: "radarr")
+        let listed = observation(.hasFile, at: 3, service: "radarr")
+        #expect(stage([approved, imported]) == .importing)
+        #expect(stage([approved, listed]) == .syncingLibrary)
+        #expect(stage([approved, listed, imported]) == .syncingLibrary)
+    }
+
     @Test("a newer approval ends a refusal; an older or equally old one does not")
     func declined() {
         #expect(stage([observation(.declined, at: 5)]) == .declined)

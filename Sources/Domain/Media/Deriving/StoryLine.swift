@@ -44,7 +44,8 @@ public func story(of request: RequestFacts, _ derivation: Derivation) -> [StoryL
         let at = derivation.stage == .available ? since : latest(since, imports.map(\.observedAt).max()) ?? since
         lines.append(
             StoryLine(
-                key: "stage|\(derivation.stage.rawValue)|\(since.milliseconds / 1_000)", at: at, service: service,
+                key: "\(StoryLine.entrance)\(derivation.stage.rawValue)|\(since.milliseconds / 1_000)", at: at,
+                service: service,
                 event: event, stage: derivation.stage))
     }
     return lines.sorted { ($0.at, $0.key) < ($1.at, $1.key) }

@@ -6,6 +6,8 @@ struct UnitEvidence {
     var filePath: String?
     /// Whether the current file is known by an import of its own, not only by the *arr's list.
     var isImported = false
+    /// Whether the *arr's list shows the current file: the import is over, whoever told of it first.
+    var isListed = false
     var matchedAt: Timestamp?
     var unmatched: Observation?
     var vanishedAt: Timestamp?
@@ -110,6 +112,7 @@ struct EvidenceTable {
     }
 
     private func take(hasFile: Bool, at time: Timestamp, path: String?, into evidence: inout UnitEvidence) {
+        evidence.isListed = hasFile
         if hasFile {
             if evidence.fileSince == nil {
                 evidence.fileSince = time

@@ -45,7 +45,8 @@ struct UnitStage {
         }
         let settled = since.advanced(by: .seconds(60))
         let hasBeenLookedFor = (request.jellyfinReadAt ?? .distantPast) > since
-        if evidence.isImported && evidence.matchedAt == nil && !hasBeenLookedFor && now < settled {
+        let isSettling = evidence.isImported && !evidence.isListed && !hasBeenLookedFor && now < settled
+        if isSettling && evidence.matchedAt == nil {
             return Outcome(stage: .importing, since: since, nextChange: settled)
         }
         if let matched = evidence.matchedAt { return Outcome(stage: .syncingLibrary, since: max(matched, since)) }

@@ -67,6 +67,8 @@ extension TrackingLedger {
                     values: ["code": attention.code.rawValue, "reason": attention.reason]))
         }
         let known = tracked.isNew ? [:] : try storedLines(of: request)
+        let told = known.map { ToldLine(key: $0.key, event: $0.value.event, at: $0.value.at, stage: $0.value.stage) }
+        lines = lines.map { $0.continuing(told) }
         let fresh = lines.filter { known[$0.key] == nil }
         if !fresh.isEmpty {
             var id = try tx.reserveIDs(.timeline, fresh.count)
@@ -78,7 +80,7 @@ extension TrackingLedger {
         var hasChanged = !fresh.isEmpty
         for line in lines where line.event != "attention" {
             guard let held = known[line.key] else { continue }
-            guard held.at != line.at.milliseconds || held.data != line.packedValues else { continue }
+            guard held.at != line.at || held.data != line.packedValues else { continue }
             try tx.raw.execute(
                 "UPDATE timeline SET at = $1, data = $2 WHERE id = $3",
                 [.integer(line.at.milliseconds), Value(line.packedValues), .integer(held.id)])
@@ -87,14 +89,18 @@ extension TrackingLedger {
         return hasChanged
     }
 
-    private typealias StoredLine = (id: Int64, at: Int64, data: String?)
+    private typealias StoredLine = (id: Int64, at: Timestamp, data: String?, event: String, stage: Stage?)
 
     private func storedLines(of request: Int64) throws -> [String: StoredLine] {
         var known: [String: StoredLine] = [:]
         try tx.raw.query(
-            "SELECT entry_key, id, at, data FROM timeline WHERE request_id = $1 AND unit_id = 0", [.integer(request)]
+            "SELECT entry_key, id, at, data, event, state FROM timeline WHERE request_id = $1 AND unit_id = 0",
+            [.integer(request)]
         ) { row in
-            known[row.text(0)] = (row.integer(1), row.integer(2), row.optionalText(3))
+            known[row.text(0)] = (
+                row.integer(1), Timestamp(milliseconds: row.integer(2)), row.optionalText(3), row.text(4),
+                row.optionalText(5).flatMap(Stage.init)
+            )
         }
         return known
     }
