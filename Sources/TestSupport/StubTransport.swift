@@ -22,6 +22,7 @@ public final class StubTransport: HTTPTransport {
     private let state: Mutex<State>
     private let handler: (@Sendable (HTTPRequest) -> Answer?)?
     private let pieceSize: Int
+    private let door = Turnstile(width: 1)
 
     /// Plans whole answers by `"GET /path"`, without query: given out in order, the last one again and again.
     public convenience init(_ answers: [String: [HTTPResponse]], pieceSize: Int = 1000) {
@@ -45,7 +46,11 @@ public final class StubTransport: HTTPTransport {
     /// Everything asked so far, in order.
     public var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
+    /// Answers nothing while `body` runs: what is under way stays under way.
+    public func holding<R>(_ body: () async throws -> R) async rethrows -> R { try await door.pass(body) }
+
     public func send(_ request: HTTPRequest) async throws(UpstreamError) -> HTTPResponse {
+        await door.pass {}
         switch try answer(to: request) {
         case .response(let response): return response
         case .failure(let reason), .broken(_, let reason): throw request.failure(reason, cause: "stub")
@@ -53,6 +58,7 @@ public final class StubTransport: HTTPTransport {
     }
 
     public func stream(_ request: HTTPRequest) async throws(UpstreamError) -> HTTPStream {
+        await door.pass {}
         switch try answer(to: request) {
         case .response(let response): return Self.stream(response, nil, pieceSize)
         case .broken(let response, let reason):

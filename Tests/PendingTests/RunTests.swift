@@ -182,13 +182,16 @@ struct RunTests {
     func lane() async throws {
         try await Bench.with(.sqlite) { bench in
             bench.services.change { $0.requests = (1...30).map { .init(id: $0) } }
-            let first = try await bench.pending.start(SyncOptions(.pending), by: "a")
-            let second = try await bench.pending.start(SyncOptions(.pending), by: "b")
-            var other = SyncOptions(.pending)
-            other.isDryRun = true
-            await #expect(throws: JobRunning.self) { _ = try await bench.pending.start(other, by: "c") }
-            #expect(!first.joined && second.joined && first.job == second.job)
-            #expect(try await bench.jobs.wait(for: first.job)?.state == .succeeded)
+            let job = try await bench.services.transport.holding {
+                let first = try await bench.pending.start(SyncOptions(.pending), by: "a")
+                let second = try await bench.pending.start(SyncOptions(.pending), by: "b")
+                var other = SyncOptions(.pending)
+                other.isDryRun = true
+                await #expect(throws: JobRunning.self) { _ = try await bench.pending.start(other, by: "c") }
+                #expect(!first.joined && second.joined && first.job == second.job)
+                return first.job
+            }
+            #expect(try await bench.jobs.wait(for: job)?.state == .succeeded)
             #expect(try await bench.rows().count == 30)
         }
     }

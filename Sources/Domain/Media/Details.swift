@@ -83,18 +83,20 @@ public struct Details: Sendable, Hashable {
 }
 
 extension Details {
-    private static let separator: Unicode.Scalar = "\u{1f}"
+    /// U+001F, the unit separator: between parts, and in no value.
+    private static let separator: UInt8 = 0x1f
+    private static let keysByName = Dictionary(uniqueKeysWithValues: Key.allCases.map { ($0.rawValue, $0) })
 
     /// The stored form: `key=value` parts between unit separators, which values cannot hold.
     public var packed: String? {
         if pairs.isEmpty { return nil }
         var text = ""
         for (key, value) in pairs {
-            if !text.isEmpty { text.unicodeScalars.append(Self.separator) }
+            if !text.isEmpty { text += "\u{1f}" }
             text += key.rawValue
             text += "="
-            if value.unicodeScalars.contains(Self.separator) {
-                text.unicodeScalars.append(contentsOf: value.unicodeScalars.filter { $0 != Self.separator })
+            if value.utf8.contains(Self.separator) {
+                text.unicodeScalars.append(contentsOf: value.unicodeScalars.filter { $0 != "\u{1f}" })
             } else {
                 text += value
             }
@@ -104,12 +106,14 @@ extension Details {
 
     /// Reads the stored form; keys of a later version are left out.
     public init(packed text: String) {
-        for part in text.unicodeScalars.split(separator: Self.separator) {
-            guard let equals = part.firstIndex(of: "="), let key = Key(rawValue: String(part[..<equals])) else {
-                continue
-            }
-            pairs.append((key, String(part[part.index(after: equals)...])))
+        for part in text.utf8.split(separator: Self.separator) {
+            guard let equals = part.firstIndex(of: UInt8(ascii: "=")),
+                let key = Self.keysByName[String(Substring(part[..<equals]))]
+            else { continue }
+            pairs.append((key, String(Substring(part[part.index(after: equals)...]))))
         }
-        pairs.sort { $0.key < $1.key }
+        // Stored in order, unless an earlier version had another one.
+        let isSorted = zip(pairs, pairs.dropFirst()).allSatisfy { $0.key < $1.key }
+        if !isSorted { pairs.sort { $0.key < $1.key } }
     }
 }

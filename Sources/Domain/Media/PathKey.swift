@@ -25,6 +25,11 @@ public enum PathKey {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The names in a path, whichever separators it has.
+    static func components(of path: String) -> [Substring] {
+        path.utf8.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }.map(Substring.init)
+    }
+
     /// The whole path, then the parent folder with the file name, then the file name.
     public static func levels(of path: String) -> [String] {
         let path = normal(path)

@@ -24,9 +24,10 @@ extension [UnitNumber] {
 
     /// Reads the stored form; parts that are none are left out.
     public init(packed text: String) {
-        self = text.split(separator: ",").compactMap { part in
-            let numbers = part.split(separator: ".")
-            guard numbers.count == 2, let season = Int(numbers[0]), let episode = Int(numbers[1]) else { return nil }
+        self = text.utf8.split(separator: UInt8(ascii: ",")).compactMap { part in
+            let numbers = part.split(separator: UInt8(ascii: "."))
+            guard numbers.count == 2, let season = Int(Substring(numbers[0])), let episode = Int(Substring(numbers[1]))
+            else { return nil }
             return UnitNumber(season, episode)
         }
     }

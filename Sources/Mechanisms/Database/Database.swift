@@ -83,8 +83,9 @@ public final class Database: Sendable {
 
     /// Runs `body` in a transaction and returns when it is durable.
     ///
-    /// Bodies that wait at the same time share one transaction; an error of one rolls back only that one. The body runs
-    /// once, on the writer's thread, also when the calling task is cancelled meanwhile.
+    /// Bodies that wait at the same time share one transaction; an error of one rolls back only that one, and the others
+    /// may run once more for it: a body changes nothing but the database. It runs on the writer's thread, also when the
+    /// calling task is cancelled meanwhile.
     /// - Throws: what `body` throws, or `DatabaseError`; then nothing of this body is kept (except after
     ///   `.connectionLost`, when the outcome of the commit is not known).
     @discardableResult

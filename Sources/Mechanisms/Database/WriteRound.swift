@@ -1,9 +1,16 @@
 /// One transaction of the writer, from BEGIN to COMMIT.
 struct WriteRound {
+    /// What keeps the bodies of one transaction apart.
+    enum Separation {
+        /// Nothing: a failure takes back all of them. Right for a single body, and for several that are expected to
+        /// succeed; a savepoint costs a copy of every page its body touches.
+        case none
+        case savepoints
+    }
+
     let life: WriterLife
     let backend: Backend
-    /// A single body needs none: its failure rolls everything back.
-    let usesSavepoints: Bool
+    let separation: Separation
 
     /// Notices that may go out now: empty unless the commit succeeded.
     private(set) var committedNotices: [String] = []
@@ -12,13 +19,18 @@ struct WriteRound {
     private var undone: [(outcome: WriteJob.Outcome, error: DatabaseError?)] = []
     private var notices: [String] = []
 
-    init(life: WriterLife, backend: Backend, usesSavepoints: Bool) {
+    private var usesSavepoints: Bool { separation == .savepoints }
+
+    init(life: WriterLife, backend: Backend, separation: Separation) {
         self.life = life
         self.backend = backend
-        self.usesSavepoints = usesSavepoints
+        self.separation = separation
     }
 
-    /// Runs the bodies and commits; the answer is the bodies that did not run because the transaction ended early.
+    /// Runs the bodies and commits.
+    ///
+    /// - Returns: the bodies that must run in another transaction, because this one ended early. All of them, when one
+    ///   of several that nothing kept apart has failed: as if none of them had run.
     mutating func run(_ jobs: ArraySlice<WriteJob>, on line: ConnectionLine) -> ArraySlice<WriteJob> {
         let connection: any Connection
         do {
@@ -36,6 +48,11 @@ struct WriteRound {
             if let broken = run(job, on: connection) {
                 abandon(connection, broken)
                 return rest
+            }
+            if separation == .none && jobs.count > 1 && !undone.isEmpty {
+                connection.rollback()
+                (kept, undone, notices) = ([], [], [])
+                return jobs
             }
         }
         finish(connection)

@@ -1,7 +1,7 @@
 /// The one thread of this process that writes.
 ///
-/// It takes all bodies that wait and runs them in one transaction, each in its own savepoint, so that they share the
-/// cost of a durable commit (group commit). The callers go on after the commit.
+/// It takes all bodies that wait and runs them in one transaction, so that they share the cost of a durable commit (group
+/// commit). When one of them fails, they all run again, each in its own savepoint. The callers go on after the commit.
 final class Writer: Sendable {
     /// More bodies than this never share a transaction, so that no caller waits for all of a long queue.
     static let largestBatch = 1000
@@ -78,10 +78,13 @@ final class Writer: Sendable {
 
     private func commit(_ batch: ArraySlice<WriteJob>, on line: ConnectionLine) {
         var rest = batch
-        // More than one round only when the backend gave up the transaction in the middle.
+        var separation = WriteRound.Separation.none
+        // More than one round only when a body failed, or when the backend gave up the transaction in the middle.
         while !rest.isEmpty {
-            var round = WriteRound(life: life, backend: connector.backend, usesSavepoints: rest.count > 1)
+            var round = WriteRound(
+                life: life, backend: connector.backend, separation: rest.count > 1 ? separation : .none)
             rest = round.run(rest, on: line)
+            separation = .savepoints
             if round.hasCommitted { commits.raise() }
             for payload in round.committedNotices { announce(payload) }
             round.deliver()

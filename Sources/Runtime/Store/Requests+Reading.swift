@@ -3,9 +3,7 @@ import Media
 
 extension Reader {
     public func request(_ id: Int64) throws -> RequestRecord? {
-        try first("SELECT " + RequestRecord.columns + " FROM requests WHERE id = $1", [.integer(id)]) {
-            RequestRecord($0)
-        }
+        try first(RequestRecord.byID, [.integer(id)]) { RequestRecord($0) }
     }
 
     /// By which numbers Seerr knows a request, by instance.
@@ -66,4 +64,8 @@ extension Reader {
         ) { $0.integer(0) }
         return (min(counted ?? 0, 10_000), (counted ?? 0) > 10_000)
     }
+}
+
+extension RequestRecord {
+    fileprivate static let byID: SQL = "SELECT " + columns + " FROM requests WHERE id = $1"
 }

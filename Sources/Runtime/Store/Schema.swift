@@ -9,6 +9,7 @@ public enum Schema {
         Migration("0004-findings-events", findingsAndEvents),
         Migration("0005-tracking", tracking),
         Migration("0006-activity", activity),
+        Migration("0007-lighter-hooks", lighterHooks),
     ]
 
     private static let requests = """

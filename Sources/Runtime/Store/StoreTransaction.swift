@@ -9,21 +9,42 @@ public final class StoreTransaction {
     public let now: Timestamp
     private var news: [Change] = []
     private var counts: [RequestCount: Int64] = [:]
+    /// Numbers taken of the common sequence and not given out yet.
+    private var block: Range<Int64> = 0..<0
 
     init(_ raw: Transaction, now: Timestamp) {
         self.raw = raw
         self.now = now
     }
 
-    /// Takes `count` consecutive ids for a table; the single writer makes them gapless and never reused.
+    /// Takes `count` consecutive ids for a table; the single writer never gives out one twice.
+    ///
+    /// Rows that people never see by number share one sequence, of which a transaction takes a block: one statement
+    /// instead of one for each table. Its rest is lost, so these numbers have gaps; all others have none.
     public func reserveIDs(_ table: SequencedTable, _ count: Int = 1) throws -> Int64 {
-        let name: Value = .text("id|" + table.rawValue)
-        let next = try raw.first(
-            "UPDATE counters SET n = n + $1 WHERE name = $2 RETURNING n", [.integer(Int64(count)), name]
-        ) { $0.integer(0) }
-        if let next { return next - Int64(count) + 1 }
-        try raw.execute("INSERT INTO counters(name, n) VALUES($1, $2)", [name, .integer(Int64(count))])
-        return 1
+        guard table.isCommon else { return try take(count, of: table.rawValue) }
+        if block.count < count {
+            let size = max(count, Self.blockSize)
+            let first = try take(size, of: "rows")
+            block = first..<first + Int64(size)
+        }
+        defer { block = block.lowerBound + Int64(count)..<block.upperBound }
+        return block.lowerBound
+    }
+
+    /// What a webhook of a film needs.
+    private static let blockSize = 8
+
+    private func take(_ count: Int, of sequence: String) throws -> Int64 {
+        // Read, then written: nobody else writes, and RETURNING costs SQLite a table of its own each time.
+        let name = "id|" + sequence
+        guard let last = try raw.counter(name) else {
+            try raw.execute("INSERT INTO counters(name, n) VALUES($1, $2)", [.text(name), .integer(Int64(count))])
+            return 1
+        }
+        try raw.execute(
+            "UPDATE counters SET n = $1 WHERE name = $2", [.integer(last + Int64(count)), .text(name)])
+        return last + 1
     }
 
     /// Records news to be told after the commit; kept for those who reconnect.
@@ -57,4 +78,12 @@ public final class StoreTransaction {
 /// A table whose ids are taken from `counters`.
 public enum SequencedTable: String, Sendable {
     case requests, facts, timeline, jobs, changes, findings, events, episodes, downloads, inbox
+
+    /// Whether its numbers come from the sequence that several tables share.
+    var isCommon: Bool {
+        switch self {
+        case .facts, .timeline, .episodes, .downloads, .inbox: true
+        case .requests, .jobs, .changes, .findings, .events: false
+        }
+    }
 }

@@ -11,6 +11,11 @@ static inline int csqlite_config_no_memory_statistics(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+// Up to so many bytes of pages that a savepoint may have to bring back stay in memory, then a file of their own.
+static inline int csqlite_config_savepoint_memory(int bytes) {
+    return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
+}
+
 // The bytes are copied before the call returns.
 static inline int csqlite_bind_text_copy(sqlite3_stmt *s, int i, const void *p, int n) {
     return sqlite3_bind_text(s, i, (const char *)p, n, SQLITE_TRANSIENT);

@@ -200,7 +200,7 @@ struct AttentionRules {
     }
 
     static func fileName(_ path: String?) -> String? {
-        path?.split { $0 == "/" || $0 == "\\" }.last.map(String.init)
+        path.flatMap { PathKey.components(of: $0).last.map(String.init) }
     }
 
     static func name(_ service: String) -> String {

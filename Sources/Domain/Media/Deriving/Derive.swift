@@ -75,7 +75,12 @@ func animeVerdict(_ request: RequestFacts, _ rules: TrackingRules) -> Bool? {
 
 private func isAnimePath(_ path: String, _ rules: TrackingRules) -> Bool {
     if rules.animePaths.isEmpty { return false }
-    return path.split { $0 == "/" || $0 == "\\" }.contains { rules.animePaths.contains($0.lowercased()) }
+    return PathKey.components(of: path).contains { name in
+        let mayDiffer = name.utf8.contains { $0 >= 0x80 }
+        return rules.animePaths.contains {
+            (mayDiffer || $0.utf8.count == name.utf8.count) && $0 == name.lowercased()
+        }
+    }
 }
 
 /// Quality, indexer and group of the file, else of the newest grab.

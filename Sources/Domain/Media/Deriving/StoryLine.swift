@@ -131,26 +131,19 @@ private func downloadLines(_ download: Download, in request: RequestFacts) -> [S
 
 /// Lines of one key become one: the earliest time, all units, the values of the first.
 private func merged(_ lines: [StoryLine]) -> [StoryLine] {
-    var byKey: [String: StoryLine] = [:]
-    var files: [String: Set<String>] = [:]
-    for line in lines {
-        if let file = line.values["file"] { files[line.key, default: []].insert(file) }
-        guard var held = byKey[line.key] else {
-            byKey[line.key] = line
-            continue
+    Dictionary(grouping: lines, by: \.key).values.map { same in
+        guard same.count > 1, var line = same.first else { return same[0] }
+        for other in same.dropFirst() {
+            line.at = min(line.at, other.at)
+            line.values.merge(other.values) { min($0, $1) }
         }
-        held.at = min(held.at, line.at)
-        held.values.merge(line.values) { min($0, $1) }
-        let units = [held.values["units"], line.values["units"], byKey[line.key]?.values["units"]].compactMap(\.self)
-        if !units.isEmpty { held.values["units"] = units.flatMap { [UnitNumber](packed: $0) }.packed }
-        byKey[line.key] = held
-    }
-    return byKey.values.map { line in
-        var line = line
+        let units = same.compactMap { $0.values["units"] }.flatMap { [UnitNumber](packed: $0) }
+        if !units.isEmpty { line.values["units"] = units.packed }
         // Several files in one line: their number says more than one name.
-        if let names = files[line.key], names.count > 1 {
+        let files = Set(same.compactMap { $0.values["file"] })
+        if files.count > 1 {
             line.values["file"] = nil
-            line.values["files"] = String(names.count)
+            line.values["files"] = String(files.count)
         }
         return line
     }

@@ -7,6 +7,8 @@ enum SQLiteOpening {
     private static let configured: Void = {
         _ = csqlite_config_one_thread_per_connection()
         _ = csqlite_config_no_memory_statistics()
+        // A webhook touches some twenty pages of 4 KiB; the default of 64 KiB wrote each of them to a file.
+        _ = csqlite_config_savepoint_memory(1 << 20)
     }()
 
     private static let writerSettings = """

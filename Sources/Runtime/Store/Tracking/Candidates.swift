@@ -34,6 +34,13 @@ struct Candidate {
         r.sonarr_instance, r.episodes_aired, r.episodes_total
         """
 
+    fileprivate static let byKey: SQL =
+        "SELECT " + columns
+            + """
+             FROM request_keys k JOIN requests r ON r.id = k.request_id \
+            WHERE k.kind = $1 AND k.instance = $2 AND k.value = $3
+            """
+
     init(_ row: borrowing Row) {
         id = row.integer(0)
         mediaType = MediaType(rawValue: row.text(1)) ?? .movie
@@ -52,13 +59,7 @@ struct Candidate {
 
 extension Reader {
     func candidates(_ kind: String, _ instance: String, _ value: String) throws -> [Candidate] {
-        try rows(
-            "SELECT " + Candidate.columns
-                + """
-                 FROM request_keys k JOIN requests r ON r.id = k.request_id \
-                WHERE k.kind = $1 AND k.instance = $2 AND k.value = $3
-                """, [.text(kind), .text(instance), .text(value)]
-        ) { Candidate($0) }
+        try rows(Candidate.byKey, [.text(kind), .text(instance), .text(value)]) { Candidate($0) }
     }
 }
 

@@ -15,15 +15,21 @@ extension StoreTransaction {
     ///
     /// With `keepsEarlier` (the default) it is only ever moved forward, so that many triggers make one check.
     public func scheduleCheck(_ request: Int64, cause: String, at due: Timestamp, keepsEarlier: Bool = true) throws {
-        let guarded: SQL =
-            keepsEarlier ? " WHERE checks.due_at > excluded.due_at" : " WHERE checks.due_at <> excluded.due_at"
         try raw.execute(
-            """
-            INSERT INTO checks(request_id, cause, due_at, attempt) VALUES($1, $2, $3, 0)
-            ON CONFLICT(request_id, cause) DO UPDATE SET due_at = excluded.due_at, attempt = 0
-            """ + guarded,
+            keepsEarlier ? Self.movingForward : Self.movingAnywhere,
             [.integer(request), .text(cause), .integer(due.milliseconds)])
     }
+
+    private static let movingForward: SQL = """
+        INSERT INTO checks(request_id, cause, due_at, attempt) VALUES($1, $2, $3, 0)
+        ON CONFLICT(request_id, cause) DO UPDATE SET due_at = excluded.due_at, attempt = 0
+            WHERE checks.due_at > excluded.due_at
+        """
+    private static let movingAnywhere: SQL = """
+        INSERT INTO checks(request_id, cause, due_at, attempt) VALUES($1, $2, $3, 0)
+        ON CONFLICT(request_id, cause) DO UPDATE SET due_at = excluded.due_at, attempt = 0
+            WHERE checks.due_at <> excluded.due_at
+        """
 
     /// The same check again, later.
     public func repeatCheck(_ check: DueCheck, at due: Timestamp) throws {

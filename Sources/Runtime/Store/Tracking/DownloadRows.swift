@@ -4,10 +4,8 @@ public import Media
 extension Reader {
     /// The downloads of a request, oldest grab first.
     public func downloads(of request: Int64) throws -> [Download] {
-        try rows(
-            "SELECT " + Download.columns + " FROM downloads WHERE request_id = $1 ORDER BY grabbed_at, id",
-            [.integer(request)]
-        ) { Download($0) }
+        try rows(Download.ofRequest, [.integer(request)]) { Download($0) }
+            .sorted { ($0.grabbedAt, $0.id) < ($1.grabbedAt, $1.id) }
     }
 }
 
@@ -18,6 +16,14 @@ extension Download {
         torrent_state, torrent_is_done, torrent_progress, torrent_size, torrent_done, torrent_speed, torrent_eta, \
         torrent_seeds, torrent_since, torrent_progress_at, torrent_missed, unit_progress
         """
+
+    fileprivate static let ofRequest: SQL = "SELECT " + columns + " FROM downloads WHERE request_id = $1"
+    fileprivate static let insertion: SQL =
+        "INSERT INTO downloads(" + columns
+            + """
+            , request_id) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+            $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
+            """
 
     init(_ row: borrowing Row) {
         self.init(
@@ -82,13 +88,7 @@ extension StoreTransaction {
     /// Stores a download under a new number.
     func insert(_ download: Download, request: Int64) throws -> Int64 {
         let id = try reserveIDs(.downloads)
-        try raw.execute(
-            "INSERT INTO downloads(" + Download.columns
-                + """
-                , request_id) VALUES($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
-                $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
-                """,
-            [.integer(id)] + download.values + [.integer(request)])
+        try raw.execute(Download.insertion, [.integer(id)] + download.values + [.integer(request)])
         return id
     }
 

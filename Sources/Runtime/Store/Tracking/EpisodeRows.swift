@@ -4,10 +4,7 @@ public import Media
 extension Reader {
     /// The episodes of a request, in their order.
     public func episodes(of request: Int64) throws -> [Episode] {
-        try rows(
-            "SELECT " + Episode.columns + " FROM episodes WHERE request_id = $1 ORDER BY season, episode",
-            [.integer(request)]
-        ) { Episode($0) }
+        try rows(Episode.ofRequest, [.integer(request)]) { Episode($0) }
     }
 }
 
@@ -16,6 +13,9 @@ extension Episode {
         id, season, episode, title, sonarr_id, tvdb_id, air_date, monitored, has_file, has_file_since, path, item, \
         playable, uncertain, playable_since, stub, absent_since, absent_at, state, class
         """
+
+    fileprivate static let ofRequest: SQL =
+        "SELECT " + columns + " FROM episodes WHERE request_id = $1 ORDER BY season, episode"
 
     init(_ row: borrowing Row) {
         self.init(UnitNumber(Int(row.integer(1)), Int(row.integer(2))))

@@ -20,9 +20,9 @@ extension Reader {
     }
 
     func storedFacts(of request: Int64) throws -> [StoredFact] {
-        try rows(
-            "SELECT " + StoredFact.columns + " FROM facts WHERE request_id = $1 ORDER BY id", [.integer(request)]
-        ) { StoredFact($0) }.compactMap(\.self)
+        // Sorted here: the index has them in another order, and SQLite would build a table to sort these few.
+        try rows(StoredFact.ofRequest, [.integer(request)]) { StoredFact($0) }.compactMap(\.self)
+            .sorted { $0.id < $1.id }
     }
 }
 
@@ -33,6 +33,8 @@ struct StoredFact {
 
     static let columns: SQL =
         "id, service, instance, channel, fact, natural_key, observed_at, received_at, holds, units, fields"
+
+    static let ofRequest: SQL = "SELECT " + columns + " FROM facts WHERE request_id = $1"
 
     /// nil for a fact of a later version.
     init?(_ row: borrowing Row) {

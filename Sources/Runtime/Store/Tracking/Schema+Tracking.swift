@@ -126,4 +126,13 @@ extension Schema {
         CREATE INDEX requests_moving ON requests(state, state_changed_at, id) WHERE attention_code IS NULL;
         CREATE INDEX requests_arrived ON requests(state, available_at, id) WHERE origin = 'request';
         """
+
+    /// What makes a webhook cheaper: one sequence of numbers for five tables, and an index that only arrivals touch.
+    static let lighterHooks = """
+        INSERT INTO counters(name, n) SELECT 'id|rows', max(n) FROM counters
+            WHERE name IN ('id|facts', 'id|timeline', 'id|episodes', 'id|downloads', 'id|inbox') HAVING max(n) > 0;
+        DROP INDEX requests_arrived;
+        CREATE INDEX requests_arrived ON requests(state, available_at, id)
+            WHERE origin = 'request' AND available_at IS NOT NULL;
+        """
 }

@@ -23,7 +23,8 @@ extension TrackingLedger {
 
     /// Stores keys and brings home the facts that waited for them.
     func add(_ fresh: [RequestKey], to tracked: TrackedRequest) throws {
-        for key in fresh {
+        // Who was found by a key has it.
+        for key in fresh where !(found[key]?.contains { $0.id == tracked.id } ?? false) {
             let added = try tx.raw.execute(
                 """
                 INSERT INTO request_keys(request_id, kind, instance, value) VALUES($1, $2, $3, $4)
