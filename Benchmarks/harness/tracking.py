@@ -83,7 +83,9 @@ def webhooks(options):
             f"{name} {median(run['steps'][name]['rate'] for run in runs):,.0f}/s" for name in STEPS)
         detail = f"{CONNECTIONS} connections, {len(names) * count:,} hooks; {each}"
         yield Figure(f"webhooks over HTTP, {of}", median(rates), "/s", limit, detail, {"runs": runs}, is_least=True)
-        yield Figure(f"webhooks over HTTP, {of}, p99 of the slowest kind", median(slowest), "ms", 30)
+        # 64 packs at a time wait for each other: their p99 is 64 divided by the rate, and has no limit of its own.
+        most = 30 if kind == "films" else None
+        yield Figure(f"webhooks over HTTP, {of}, p99 of the slowest kind", median(slowest), "ms", most)
         floor = runs[0]["floor"]
         detail = f"floor {median(run['floor']['rate'] for run in runs):,.0f}/s, {floor['rows']:,} rows"
         ratio = median(rate(run) / run["floor"]["rate"] for run in runs)
@@ -156,7 +158,7 @@ def pages(options):
 
 def browsers(options):
     with scratch() as folder:
-        files = write_hooks("films", 200, folder / "hooks")
+        files = write_hooks("films", 250, folder / "hooks")
         found = []
         for number in range(options.runs):
             with Server(folder / str(number), ALONE) as server:
