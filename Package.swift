@@ -80,6 +80,9 @@ let package = Package(
 
         // Features
         target(
+            "Features", "Accounts",
+            ["Store", "Jellyfin", "Media", "Database", "HTTPClient", "Cryptography", "Lifecycle", "Observability"]),
+        target(
             "Features", "Tracking",
             [
                 "Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Seerr", "QBittorrent", "Shoko", "Media",
@@ -99,13 +102,13 @@ let package = Package(
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "Dashboard", "Shapes", "HTTPServer", "Accounts", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
                 "Media", "SignalR", "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin",
+                "API", "Shapes", "Accounts", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin",
                 "Servarr", "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle",
                 "Observability", "Cryptography", "Media", "JSONStream",
             ]),

@@ -19,7 +19,7 @@ struct TestServer {
 
 /// What a test wants to decide or be told of.
 struct Hooks {
-    var authorize: @Sendable (Permission, Request) async -> Response? = { _, _ in nil }
+    var authorize: @Sendable (Permission, inout Request) async -> Response? = { _, _ in nil }
     var authorizeUnknown: @Sendable ([Permission], Request) async -> Response? = { _, _ in nil }
     var onError: @Sendable (any Error, Request) -> Response = HTTPServer.plainError
     var onFinish: @Sendable (Finished) -> Void = { _ in }

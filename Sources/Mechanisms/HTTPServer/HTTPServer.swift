@@ -21,7 +21,8 @@ public final class HTTPServer: Service {
     /// - Parameters:
     ///   - options: where to listen, and limits.
     ///   - routes: what is answered.
-    ///   - authorize: asked before the body is used and the handler called; nil lets the request go on.
+    ///   - authorize: asked before the body is used and the handler called; nil lets the request go on, with the
+    ///     identity it may have noted.
     ///   - authorizeUnknown: asked before a 404 or 405 is revealed, with the permissions of the path's other methods
     ///     (none for an unknown path); nil lets it be revealed.
     ///   - failure: renders the server's own refusals: 400, 404, 405, 413, 431, 505. Also called on socket threads, so
@@ -30,7 +31,7 @@ public final class HTTPServer: Service {
     ///   - onFinish: told of each request once it is answered; it must not block.
     public init<Permission>(
         _ options: ServerOptions, routes: Routes<Permission>,
-        authorize: @escaping @Sendable (Permission, Request) async -> Response?,
+        authorize: @escaping @Sendable (Permission, inout Request) async -> Response?,
         authorizeUnknown: @escaping @Sendable ([Permission], Request) async -> Response? = { _, _ in nil },
         failure: @escaping @Sendable (_ status: Int, _ detail: String, Request) -> Response = HTTPServer.plainFailure,
         onError: @escaping @Sendable (any Error, Request) -> Response = HTTPServer.plainError,
@@ -40,7 +41,7 @@ public final class HTTPServer: Service {
         let erased = entries.map { entry in
             Router.Route(
                 method: entry.method, pattern: entry.pattern, parts: entry.parts, bodyLimit: entry.bodyLimit,
-                authorize: { await authorize(entry.permission, $0) }, handler: entry.handler)
+                authorize: { await authorize(entry.permission, &$0) }, handler: entry.handler)
         }
         let router = Router(erased) { indices, request in
             await authorizeUnknown(indices.map { entries[$0].permission }, request)

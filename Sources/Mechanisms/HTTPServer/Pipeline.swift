@@ -39,10 +39,12 @@ struct Pipeline: Sendable {
     private func answer(
         _ request: inout Request, _ route: Router.Route, _ body: @Sendable () async throws -> [UInt8]
     ) async -> Response {
-        if let refusal = await route.authorize(request) { return refusal }
+        if let refusal = await route.authorize(&request) { return refusal }
         do {
             request.body = try await body()
-            return try await route.handler(request)
+            var response = try await route.handler(request)
+            response.headers += request.answerHeaders
+            return response
         } catch {
             // Only a peer that is gone, or the end of the grace, cancels the task: nobody reads this answer.
             let wasCutOff = Task.isCancelled && (error is PeerGone || error is CancellationError)

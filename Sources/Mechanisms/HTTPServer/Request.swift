@@ -16,6 +16,10 @@ public struct Request: Sendable {
     public var body: [UInt8]
     /// The numeric address of the peer, without port; an IPv4 address seen through IPv6 is written as IPv4.
     public var remoteAddress: String
+    /// Who makes the request, as `authorize` found out; nil before, and where nobody had to say.
+    public var identity: (any Sendable)?
+    /// Header fields that the answer gets beside the handler's own, such as a renewed cookie; `authorize` sets them.
+    public var answerHeaders: [(String, String)] = []
     /// 32 hexadecimal digits, different for each request; goes into logs and problem answers.
     public var traceID: String
 

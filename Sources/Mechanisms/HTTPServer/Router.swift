@@ -6,7 +6,7 @@ struct Router: Sendable {
         let pattern: String
         let parts: [PathPart]
         let bodyLimit: Int
-        let authorize: @Sendable (Request) async -> Response?
+        let authorize: @Sendable (inout Request) async -> Response?
         let handler: @Sendable (Request) async throws -> Response
     }
 

@@ -77,13 +77,15 @@ public final class StoreTransaction {
 
 /// A table whose ids are taken from `counters`.
 public enum SequencedTable: String, Sendable {
-    case requests, facts, timeline, jobs, changes, findings, events, episodes, downloads, inbox
+    case requests, facts, timeline, jobs, changes, findings, events, episodes, downloads, inbox, sessions, audit
+    case loginAttempts = "login_attempts"
+    case apiKeys = "api_keys"
 
     /// Whether its numbers come from the sequence that several tables share.
     var isCommon: Bool {
         switch self {
         case .facts, .timeline, .episodes, .downloads, .inbox: true
-        case .requests, .jobs, .changes, .findings, .events: false
+        case .requests, .jobs, .changes, .findings, .events, .sessions, .audit, .loginAttempts, .apiKeys: false
         }
     }
 }

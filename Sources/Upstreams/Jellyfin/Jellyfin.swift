@@ -33,7 +33,7 @@ public struct Jellyfin: Sendable {
     }
 
     /// The header's value is quoted and URL-decoded by the server.
-    private func percentEncoded(_ text: String) -> String {
+    func percentEncoded(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {
             let character = Character(Unicode.Scalar(byte))

@@ -1,0 +1,93 @@
+import Database
+import Media
+import Store
+
+/// How long a session lasts (security.md §2).
+enum SessionLife {
+    static let idle: Duration = .seconds(7 * 86_400)
+    static let whole: Duration = .seconds(30 * 86_400)
+    static let renewal: Duration = .seconds(86_400)
+    /// A request that was under way while the token was renewed still carries the old one.
+    static let overlap: Duration = .seconds(60)
+    /// Use is noted this exactly.
+    static let grain: Duration = .seconds(60)
+}
+
+extension Accounts {
+    /// Who shows a session's token; nil when it is none, has ended, or its user may not come in any more.
+    public func caller(session token: String) async throws -> Caller? {
+        let hash = Secrets.hash(token)
+        let now = store.now()
+        let found = try await store.read { reader -> (SessionRecord, Caller)? in
+            guard let session = try reader.session(token: hash), Self.isGood(session, shown: hash, now) else {
+                return nil
+            }
+            guard var caller = try holder(of: session, reader, now) else { return nil }
+            caller.proof = .session(
+                SessionProof(id: session.id, signedInAt: session.createdAt, formSecret: session.formSecret))
+            return (session, caller)
+        }
+        guard let (session, caller) = found else { return nil }
+        return try await renewed(caller, session, shown: hash, now)
+    }
+
+    private func holder(of session: SessionRecord, _ reader: Reader, _ now: Timestamp) throws -> Caller? {
+        if let id = session.user {
+            guard let user = try reader.user(id), !user.isDisabled else { return nil }
+            return Caller(name: user.name, role: role(of: user), user: user.id, proof: .machine)
+        }
+        guard let id = session.key, let key = try reader.apiKey(id), Self.isGood(key, now) else { return nil }
+        return Caller(name: key.name, role: .admin, user: key.owner, proof: .machine)
+    }
+
+    private static func isGood(_ session: SessionRecord, shown hash: [UInt8], _ now: Timestamp) -> Bool {
+        if session.usedAt.advanced(by: SessionLife.idle) <= now { return false }
+        if session.createdAt.advanced(by: SessionLife.whole) <= now { return false }
+        return session.token == hash || session.previousUntil.map { $0 > now } ?? false
+    }
+
+    /// Notes the use, and gives a token that is a day old a successor.
+    private func renewed(
+        _ caller: Caller, _ session: SessionRecord, shown hash: [UInt8], _ now: Timestamp
+    ) async throws -> Caller {
+        if session.token == hash && session.rotatedAt.advanced(by: SessionLife.renewal) <= now {
+            let token = Secrets.token()
+            let isOurs = try await store.write { tx in
+                try tx.rotate(
+                    session: session.id, from: hash, to: Secrets.hash(token),
+                    until: tx.now.advanced(by: SessionLife.overlap))
+            }
+            guard isOurs, case .session(var proof) = caller.proof else { return caller }
+            proof.renewedToken = token
+            var caller = caller
+            caller.proof = .session(proof)
+            return caller
+        }
+        if session.usedAt.advanced(by: SessionLife.grain) <= now {
+            try await store.write { try $0.touch(session: session.id) }
+        }
+        return caller
+    }
+
+    /// Ends the caller's own session.
+    public func logOut(_ caller: Caller, address: String) async throws {
+        guard case .session(let proof) = caller.proof else { return }
+        try await store.write { tx in
+            try tx.endSession(proof.id)
+            try tx.record(AuditEntry(at: tx.now, who: caller.name, address: address, action: "logout"))
+        }
+    }
+
+    /// Ends every session of a user.
+    ///
+    /// - Returns: how many.
+    public func endSessions(of user: String, by caller: Caller, address: String) async throws -> Int {
+        try await store.write { tx in
+            let count = try tx.endSessions(of: UserRecord.normal(user))
+            try tx.record(
+                AuditEntry(
+                    at: tx.now, who: caller.name, address: address, action: "sessions_ended", object: "user \(user)"))
+            return count
+        }
+    }
+}

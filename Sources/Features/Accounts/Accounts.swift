@@ -1,0 +1,51 @@
+import Database
+import Jellyfin
+public import Observability
+public import Store
+
+/// Who somebody is, and what they may do: sign-in with Jellyfin accounts, sessions, keys (security.md §2 and §3).
+///
+/// Nothing is decided from memory: a session or key is looked up for each request, so ending one counts at once on every
+/// replica.
+public struct Accounts: Sendable {
+    let store: Store
+    let identity: IdentityProvider?
+    let options: AccountOptions
+    let log: Logger
+    let tokens = JellyfinTokens()
+
+    /// - Parameter identity: where names and passwords are checked; nil where no Jellyfin is configured.
+    public init(_ store: Store, identity: IdentityProvider?, options: AccountOptions, log: Logger) {
+        self.store = store
+        self.identity = identity
+        self.options = options
+        self.log = log
+    }
+
+    /// Whether names and passwords can be checked at all.
+    public var canSignIn: Bool { identity != nil }
+
+    /// Whether an admin has ever signed in: from then on nobody comes in for being on this machine.
+    public func hasSignedInAdmin() async throws -> Bool { try await store.read { try $0.hasSignedInAdmin() } }
+
+    /// What a user may do: the listed admins, else Jellyfin's; others as an admin here has said.
+    func role(of user: UserRecord) -> Role {
+        let isAdmin = options.admins.isEmpty ? user.isAdministrator : options.admins.contains(user.id)
+        return isAdmin ? .admin : user.assignedRole ?? .user
+    }
+}
+
+/// What the installation says of accounts.
+public struct AccountOptions: Sendable {
+    /// Jellyfin ids, normalised; empty leaves it to Jellyfin who is an admin.
+    public var admins: Set<String>
+    /// This program's version, which Jellyfin wants to hear.
+    public var version: String
+    /// How long a refused sign-in takes at least, so that its time tells nothing.
+    public var refusalTime: Duration = .milliseconds(400)
+
+    public init(admins: [String], version: String) {
+        self.admins = Set(admins.map(UserRecord.normal))
+        self.version = version
+    }
+}
