@@ -10,6 +10,7 @@ public enum Schema {
         Migration("0005-tracking", tracking),
         Migration("0006-activity", activity),
         Migration("0007-lighter-hooks", lighterHooks),
+        Migration("0008-hook-secrets", hookSecrets),
     ]
 
     private static let requests = """
