@@ -12,6 +12,9 @@ extension TrackingService {
     func readers(_ reconciliation: Reconciliation) -> [SourceReader] {
         var readers: [SourceReader] = []
         for seerr in upstreams.seerr { readers.append(reader(of: seerr)) }
+        if !upstreams.servarr.contains(where: { $0.kind == .sonarr }) {
+            for seerr in upstreams.seerr { readers.append(seasons(of: seerr)) }
+        }
         for servarr in upstreams.servarr { readers += self.readers(of: servarr) }
         for client in upstreams.clients { readers += self.readers(of: client) }
         for shoko in upstreams.shoko { readers.append(reader(of: shoko)) }
@@ -29,6 +32,15 @@ extension TrackingService {
             what: "requests", instance: Self.name("jellyseerr", seerr.instance), pace: upstreams.paces.seerr,
             isActive: isWaiting(nil, [.requested])
         ) { try await watch.read(afresh: $0) }
+    }
+
+    /// Where no Sonarr tells the episodes.
+    private func seasons(of seerr: Seerr) -> SourceReader {
+        let watch = SeasonWatch(seerr, tracking)
+        return SourceReader(
+            what: "seasons", instance: Self.name("jellyseerr", seerr.instance), pace: upstreams.paces.seerr,
+            isActive: isWaiting(.tv, [.requested, .approved])
+        ) { _ in try await watch.read() }
     }
 
     private func readers(of servarr: Servarr) -> [SourceReader] {
