@@ -48,6 +48,7 @@ extension TrackingService {
         let type = servarr.kind.mediaType
         let queue = QueueWatch(servarr, tracking)
         let watch = ArrWatch(servarr, tracking)
+        let missing = MissingWatch(servarr: servarr, tracking: tracking)
         let moving: [Stage] = [.approved, .indexed, .downloading, .downloadDone, .importing]
         let paces = upstreams.paces
         var readers = [
@@ -60,6 +61,9 @@ extension TrackingService {
             SourceReader(
                 what: "titles", instance: instance, pace: paces.list, isActive: isWaiting(type, [.approved])
             ) { _ in try await watch.readTitles() },
+            SourceReader(
+                what: "missing", instance: instance, pace: paces.missing, isActive: isWaiting(type, moving)
+            ) { _ in try await missing.read() },
         ]
         if type == .tv {
             let age = paces.missing.active

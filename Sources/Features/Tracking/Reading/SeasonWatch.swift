@@ -73,7 +73,7 @@ actor SeasonWatch {
     private func listed(_ tmdb: Int64, _ season: Int) async throws -> [EpisodeReading]? {
         do {
             return try await seerr.season(tmdb: tmdb, season)
-        } catch where error.reason == .status(404) {
+        } catch  where error.reason == .status(404) {
             return nil
         }
     }
