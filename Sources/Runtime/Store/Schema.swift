@@ -11,6 +11,7 @@ public enum Schema {
         Migration("0006-activity", activity),
         Migration("0007-lighter-hooks", lighterHooks),
         Migration("0008-hook-secrets", hookSecrets),
+        Migration("0009-outages", outages),
     ]
 
     private static let requests = """
