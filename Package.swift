@@ -147,11 +147,16 @@ package.targets += [
     tests("SignalRTests", ["SignalR", "WebSocket", "HTTPClient", "Lifecycle"]),
     tests("HTMLTests", ["HTML"]),
     tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
-    tests("TrackingTests", ["Tracking", "Media", "Servarr", "Store"]),
+    tests(
+        "TrackingTests",
+        [
+            "Tracking", "Changes", "Database", "HTTPClient", "Jellyfin", "Media", "Observability", "Seerr", "Servarr",
+            "Store",
+        ]),
     tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),
-    tests("APITests", ["API", "Dashboard", "Changes", "Database", "Media", "Store"]),
+    tests("APITests", ["API", "Dashboard", "Changes", "Database", "HTTPServer", "Media", "Store"]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),

@@ -142,8 +142,6 @@ struct HostileTextTests {
         row.links = [(text, text), ("jellyfin", text)]
         row.retry = .search(service: text)
         var attention = Attention(code: .importBlocked, reason: text, since: 0, source: text)
-        attention.sentence = "blocked"
-        attention.values = ["messages": text]
         attention.messages = [text]
         attention.actions = [.open(service: text), .retry, .verify, .override]
         row.attention = attention

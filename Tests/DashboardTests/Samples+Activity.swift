@@ -8,27 +8,25 @@ extension Samples {
         return transfer
     }
 
-    static func trouble(_ code: Attention.Code, _ sentence: String, _ values: [String: String]) -> Attention {
-        var attention = Attention(code: code, reason: "", since: noon - 3_720_000, source: "sonarr")
-        attention.sentence = sentence
-        attention.values = values
+    static func trouble(_ code: Attention.Code, _ reason: String) -> Attention {
+        var attention = Attention(code: code, reason: reason, since: noon - 3_720_000, source: "sonarr")
         attention.actions = [.open(service: "sonarr"), .retry, .verify, .override]
         return attention
     }
 
-    /// Each attention code with its sentence.
+    /// Each attention code with a sentence.
     static let troubles: [Attention] = [
-        trouble(.matchFailed, "unmatched", ["file": "[Group] Mushishi - 05.mkv", "tries": "2"]),
-        trouble(.notGrabbed, "not_in_arr", ["service": "radarr", "kind": "movie"]),
-        trouble(.notGrabbed, "no_release", [:]),
-        trouble(.releasesRejected, "rejected", ["reasons": "12 × Unknown quality, 3 × Not enough seeders"]),
-        trouble(.timeout, "not_listed", ["service": "qbittorrent", "time": "3720000"]),
-        trouble(.downloadStalled, "stalled", ["state": "stalledDL", "seeds": "0"]),
-        trouble(.downloadError, "client_error", ["message": "No space left on device"]),
-        trouble(.importBlocked, "blocked", ["messages": "Not an upgrade for existing episode file(s)"]),
-        trouble(.metadataOnly, "stub", ["item": "Mushishi"]),
-        trouble(.notAppearing, "not_found", ["path": "/media/tv/Mushishi"]),
-        trouble(.upstreamUnreachable, "unreachable", ["service": "sonarr", "error": "connection refused"]),
+        trouble(.matchFailed, "Shoko could not match [Group] Mushishi - 05.mkv (2 tries)"),
+        trouble(.notGrabbed, "Radarr does not have this film"),
+        trouble(.notGrabbed, "No release found for 2 h"),
+        trouble(.releasesRejected, "Every release was rejected: 12 × Unknown quality, 3 × Not enough seeders"),
+        trouble(.timeout, "Grabbed 62 min ago; qBittorrent does not show it moving"),
+        trouble(.downloadStalled, "stalledDL, 0 seeds"),
+        trouble(.downloadError, "No space left on device"),
+        trouble(.importBlocked, "Not an upgrade for existing episode file(s)"),
+        trouble(.metadataOnly, "Jellyfin lists Mushishi without anything to play"),
+        trouble(.notAppearing, "Jellyfin does not show Mushishi - 05.mkv yet"),
+        trouble(.upstreamUnreachable, "Sonarr does not answer: connection refused"),
     ]
 
     static func moving(_ id: Int64, _ title: String, _ stage: StageBadge.Stage) -> RequestsPage.Row {

@@ -18,7 +18,7 @@ extension Samples {
         var loading = row(4, "The Lives of Others", .downloading)
         loading.progress = transfer(41.5)
         var failed = row(5, "Portrait of a Lady on Fire", .failed)
-        failed.attention = trouble(.downloadError, "failed", ["message": "No space left on device"])
+        failed.attention = trouble(.downloadError, "No space left on device")
         model.rows = [
             row(1, "Violet Evergarden: The Movie", .available), row(2, "The Third Man", .available), series,
             loading, failed,

@@ -78,40 +78,6 @@ struct WordsTests {
     }
 
     @Test(
-        "write a reason as tracking.md has it",
-        arguments: [
-            ("not_in_arr", ["service": "radarr", "kind": "movie"], "Radarr does not have this film"),
-            ("not_in_arr", ["service": "sonarr", "kind": "tv"], "Sonarr does not have this series"),
-            ("no_release", [:], "No release found"),
-            (
-                "not_listed", ["service": "qbittorrent", "time": "3720000"],
-                "Grabbed 1 h 2 min ago; qBittorrent does not list it"
-            ),
-            ("not_in_queue", ["service": "radarr"], "Radarr's queue does not list it"),
-            ("unmatched", ["file": "A.mkv", "tries": "2"], "Shoko could not match A.mkv (2 tries)"),
-            ("unmatched", ["file": "A.mkv", "tries": "1"], "Shoko could not match A.mkv (1 try)"),
-            ("unmatched", ["file": "A.mkv"], "Shoko could not match A.mkv"),
-            ("failed", [:], "The download failed"), ("failed", ["message": "No space"], "No space"),
-            ("unreachable", ["service": "sonarr", "error": "refused"], "Sonarr is not answering: refused"),
-        ] as [(String, [String: String], String)])
-    func reasons(name: String, values: [String: String], text: String) {
-        #expect(AttentionWords.sentence(name, values) == text)
-    }
-
-    @Test("a reason whose values are missing is shown as it was given")
-    func fallback() {
-        var attention = Attention(code: .timeout, reason: "Grabbed long ago", since: 0, source: "sonarr")
-        attention.sentence = "not_listed"
-        #expect(AttentionWords.sentence(attention, PageContext()) == "Grabbed long ago")
-        #expect(AttentionWords.sentence("of_tomorrow", [:]) == nil)
-    }
-
-    @Test("each trouble of the samples has a sentence", arguments: Samples.troubles.indices)
-    func troubles(index: Int) {
-        #expect(!AttentionWords.sentence(Samples.troubles[index], PageContext()).isEmpty)
-    }
-
-    @Test(
         "sizes and speeds are never nothing",
         arguments: [
             (Int64(0), String?.none), (-5, nil), (1, "1 B"), (999, "999 B"), (1000, "1 KiB"),

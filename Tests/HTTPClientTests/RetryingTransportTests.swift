@@ -41,6 +41,16 @@ import Testing
         #expect(stub.requests.count == 3)
     }
 
+    @Test("a request that must not be sent twice is sent once")
+    func once() async throws {
+        let (transport, stub) = retrying([.failure(.timedOut(after: .seconds(1))), Self.status(200)])
+        var request = HTTPRequest("GET", "/a")
+        request.isRetried = false
+        let once = request
+        _ = await failure { () throws(UpstreamError) in try await transport.send(once) }
+        #expect(stub.requests.count == 1)
+    }
+
     @Test("the last failure is thrown")
     func exhaustedFailure() async throws {
         let (transport, _) = retrying([.failure(.timedOut(after: .seconds(1)))])

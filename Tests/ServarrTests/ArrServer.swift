@@ -9,7 +9,7 @@ enum ArrServer {
         .response(HTTPResponse(status: status, headers: ["Content-Type": type], body: Array(text.utf8)))
     }
 
-    static func client(_ kind: Servarr.Kind, _ transport: StubTransport) throws -> Servarr {
+    static func client(_ kind: Servarr.Kind, _ transport: any HTTPTransport) throws -> Servarr {
         Servarr(kind, base: try BaseURL("http://arr.test/base"), key: "secret-key", transport: transport)
     }
 

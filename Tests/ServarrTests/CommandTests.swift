@@ -31,6 +31,14 @@ struct CommandTests {
                 == #"{"name":"RefreshMonitoredDownloads"}"#)
     }
 
+    @Test("a search of the indexers that takes too long is not asked twice")
+    func searchedOnce() async throws {
+        let stub = StubTransport { _ in .failure(.timedOut(after: .seconds(60))) }
+        let client = try ArrServer.client(.radarr, RetryingTransport(stub, delays: [.zero, .zero]))
+        await #expect(throws: UpstreamError.self) { try await client.releases(for: .movie(5)) }
+        #expect(stub.requests.count == 1)
+    }
+
     @Test("a refusal is an error with the program's words, without addresses")
     func refusals() async throws {
         for (body, cause) in [

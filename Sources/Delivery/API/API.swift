@@ -18,6 +18,7 @@ public struct API: Sendable {
     let pending: PendingSyncs
     let tracking: Tracking
     let access: Access
+    let hookSecrets: HookSecrets
     let board: HealthBoard
     let backups: Backups
     let metrics: Metrics
@@ -31,7 +32,8 @@ public struct API: Sendable {
 
     public init(
         store: Store, jobs: Jobs, syncs: LibrarySyncs, pending: PendingSyncs, tracking: Tracking, access: Access,
-        board: HealthBoard, backups: Backups, metrics: Metrics, links: PublicLinks, posters: any PosterSource,
+        hookSecrets: HookSecrets, board: HealthBoard, backups: Backups, metrics: Metrics, links: PublicLinks,
+        posters: any PosterSource,
         log: Logger,
         basePath: String, now: @escaping @Sendable () -> Timestamp
     ) {
@@ -41,6 +43,7 @@ public struct API: Sendable {
         self.pending = pending
         self.tracking = tracking
         self.access = access
+        self.hookSecrets = hookSecrets
         self.board = board
         self.backups = backups
         self.metrics = metrics
@@ -73,8 +76,8 @@ public struct API: Sendable {
         let traffic = Traffic(metrics)
         return HTTPServer(
             options, routes: routes,
-            authorize: { permission, request in refuse(permission, request) },
-            authorizeUnknown: { permissions, request in refuse(permissions.first ?? .user, request) },
+            authorize: { permission, request in await refuse(permission, request) },
+            authorizeUnknown: { permissions, request in await refuse(permissions.first ?? .user, request) },
             failure: { status, detail, request in
                 answer(Problem(status, Self.codes[status] ?? "error", detail), request)
             },
@@ -86,14 +89,22 @@ public struct API: Sendable {
         400: "bad_request", 404: "not_found", 405: "wrong_method", 413: "too_large", 431: "headers_too_large",
     ]
 
-    private func refuse(_ permission: Permission, _ request: Request) -> Response? {
-        switch access.refusal(of: permission, request) {
-        case nil: return nil
-        case .unauthenticated:
-            var problem = Problem(401, "unauthenticated", "Send Authorization: Bearer with MARQUEE_ADMIN_TOKEN.")
-            problem.headers = [("WWW-Authenticate", "Bearer")]
-            return answer(problem, request)
-        case .foreignOrigin(let detail): return answer(Problem(403, "foreign_origin", detail), request)
+    private func refuse(_ permission: Permission, _ request: Request) async -> Response? {
+        do {
+            switch try await access.refusal(of: permission, request) {
+            case nil: return nil
+            case .unauthenticated:
+                let advice =
+                    permission == .hook
+                    ? "Send this webhook's secret as X-Marquee-Token; `marquee hooks secret` makes one."
+                    : "Send Authorization: Bearer with MARQUEE_ADMIN_TOKEN."
+                var problem = Problem(401, "unauthenticated", advice)
+                problem.headers = [("WWW-Authenticate", "Bearer")]
+                return answer(problem, request)
+            case .foreignOrigin(let detail): return answer(Problem(403, "foreign_origin", detail), request)
+            }
+        } catch {
+            return answer(problem(error, request), request)
         }
     }
 

@@ -8,21 +8,24 @@ import HTTPServer
 public struct Access: Sendable {
     private let adminToken: [UInt8]?
     private let localToken: [UInt8]
-    private let hookToken: [UInt8]
+    private let hookSecrets: HookSecrets
+    let forwarding: Forwarding
     private let mayReadMetrics: @Sendable (String) -> Bool
     private let maySendHooks: @Sendable (String) -> Bool
 
     /// - Parameters:
     ///   - adminToken: opens everything; nil while only loopback is bound.
     ///   - localToken: what the command line finds in the data directory.
-    ///   - hookToken: the secret of all webhooks.
+    ///   - hookSecrets: what opens the webhooks.
+    ///   - forwarding: whose word counts about where a request comes from.
     ///   - mayReadMetrics: whether an address may read metrics without a key.
     ///   - maySendHooks: whether an address may send webhooks without their secret.
     public init(
-        adminToken: String?, localToken: String, hookToken: String,
+        adminToken: String?, localToken: String, hookSecrets: HookSecrets, forwarding: Forwarding,
         mayReadMetrics: @escaping @Sendable (String) -> Bool, maySendHooks: @escaping @Sendable (String) -> Bool
     ) {
-        self.hookToken = SHA256.digest(of: Array(hookToken.utf8))
+        self.hookSecrets = hookSecrets
+        self.forwarding = forwarding
         self.maySendHooks = maySendHooks
         self.adminToken = adminToken.map { SHA256.digest(of: Array($0.utf8)) }
         self.localToken = SHA256.digest(of: Array(localToken.utf8))
@@ -34,24 +37,23 @@ public struct Access: Sendable {
         case foreignOrigin(String)
     }
 
-    func refusal(of permission: Permission, _ request: Request) -> Refusal? {
-        if permission == .hook { return isSender(request) ? nil : .unauthenticated }
+    func refusal(of permission: Permission, _ request: Request) async throws -> Refusal? {
+        if permission == .hook { return try await isSender(request) ? nil : .unauthenticated }
         if caller(request) != nil { return nil }
         if permission == .open { return foreignRefusal(request, onlyChanges: true) }
-        if permission == .metrics && mayReadMetrics(request.remoteAddress) { return nil }
+        if permission == .metrics && mayReadMetrics(forwarding.client(request)) { return nil }
         if adminToken != nil || bearer(request) != nil { return .unauthenticated }
         return foreignRefusal(request, onlyChanges: false)
     }
 
     /// Whether a webhook carries the secret in one of the places its senders can put it (security.md §7).
-    private func isSender(_ request: Request) -> Bool {
+    private func isSender(_ request: Request) async throws -> Bool {
         var offered = [request.headers["X-Marquee-Token"], request.query.first("token")].compactMap(\.self)
         if let value = request.headers["Authorization"] { offered += Self.secrets(inAuthorization: value) }
-        let digests = offered.map { SHA256.digest(of: Array($0.utf8)) }
-        if digests.contains(where: { constantTimeEqual($0, hookToken) || constantTimeEqual($0, localToken) }) {
-            return true
-        }
-        return maySendHooks(request.remoteAddress)
+        let digests = offered.map(HookSecrets.digest)
+        if digests.contains(where: { constantTimeEqual($0, localToken) }) { return true }
+        if try await hookSecrets.admits(digests, request) { return true }
+        return maySendHooks(forwarding.client(request))
     }
 
     /// Plain as Seerr sends it, Bearer, or the password of Basic.

@@ -6,45 +6,48 @@ import Tracking
 
 /// How to set up every sender of webhooks, and what came of what they sent (api.md §2).
 ///
-/// The secret itself is not told: whoever sets a service up takes it from the configuration or the data directory.
+/// The secrets themselves are not told: each is shown once, when it is made.
 struct HookListShape: Shape {
     let known: [HealthBoard.Entry]
     let summary: [InboxSummary]
+    let secrets: [HookSecret]
+    /// Whether `MARQUEE_WEBHOOK_TOKEN` opens all.
+    let hasOneForAll: Bool
     /// Marquee's own address, without a slash at the end.
     let base: String
 
     /// What to tick in each service, by its own names.
-    private static let events: [(service: String, header: String, events: [String])] = [
+    private static let events: [(service: String, events: [String])] = [
         (
-            "jellyseerr", "Authorization",
+            "jellyseerr",
             [
                 "Request Pending Approval", "Request Automatically Approved", "Request Approved", "Request Declined",
                 "Request Available", "Request Processing Failed",
             ]
         ),
         (
-            "radarr", "X-Marquee-Token",
+            "radarr",
             [
                 "On Grab", "On File Import", "On File Upgrade", "On Import Complete", "On Rename", "On Movie Added",
                 "On Movie Delete", "On Movie File Delete", "On Manual Interaction Required",
             ]
         ),
         (
-            "sonarr", "X-Marquee-Token",
+            "sonarr",
             [
                 "On Grab", "On File Import", "On File Upgrade", "On Import Complete", "On Rename", "On Series Add",
                 "On Series Delete", "On Episode File Delete", "On Manual Interaction Required",
             ]
         ),
-        ("jellyfin", "X-Marquee-Token", ["Item Added", "Item Deleted"]),
+        ("jellyfin", ["Item Added", "Item Deleted"]),
     ]
 
     func write(to json: inout JSONWriter) {
         json.object { json in
             json.array("hooks") { json in
-                for (service, header, events) in Self.events where HookService(name: service) != nil {
+                for (service, events) in Self.events where HookService(name: service) != nil {
                     for instance in instances(of: service) {
-                        write(service, instance, header, events, to: &json)
+                        write(service, instance, events, to: &json)
                     }
                 }
             }
@@ -60,17 +63,21 @@ struct HookListShape: Shape {
     }
 
     private func write(
-        _ service: String, _ instance: String, _ header: String, _ events: [String], to json: inout JSONWriter
+        _ service: String, _ instance: String, _ events: [String], to json: inout JSONWriter
     ) {
         let heard = summary.filter { $0.service == service && $0.instance == instance }
+        let newest = secrets.last { $0.service == service && $0.instance == instance }
+        let address = HookAddress(service: service, instance: instance, base: base)
         json.object { json in
             json.field("service", service)
             json.field("instance", instance)
-            json.field("url", base + "/hooks/" + service + (instance == "default" ? "" : "/" + instance))
+            json.field("url", address.url)
             json.object("header") { json in
-                json.field("name", header)
-                json.field("value_from", "MARQUEE_WEBHOOK_TOKEN, else marquee.hook-token in the data directory")
+                json.field("name", address.header)
+                json.field("value_from", hasOneForAll ? "MARQUEE_WEBHOOK_TOKEN" : address.command)
             }
+            json.field("secret_made_at", newest?.madeAt.rfc3339)
+            json.field("secret_heard_at", newest?.heardAt?.rfc3339)
             json.array("events") { json in
                 for event in events { json.value(event) }
             }
@@ -80,6 +87,40 @@ struct HookListShape: Shape {
                     json.key(string: outcome.rawValue)
                     json.value(heard.first { $0.outcome == outcome }?.count ?? 0)
                 }
+            }
+        }
+    }
+}
+
+/// Where one instance sends its webhooks, and with which header.
+struct HookAddress {
+    let service: String
+    let instance: String
+    /// Marquee's own address, without a slash at the end.
+    let base: String
+
+    var url: String { base + "/hooks/" + service + (instance == "default" ? "" : "/" + instance) }
+
+    /// Seerr sets no header but this one.
+    var header: String { service == "jellyseerr" ? "Authorization" : "X-Marquee-Token" }
+
+    /// What makes its secret.
+    var command: String { "marquee hooks secret " + service + (instance == "default" ? "" : "/" + instance) }
+}
+
+/// A secret that was just made: the only time it is told.
+struct NewHookSecretShape: Shape {
+    let hook: HookAddress
+    let secret: String
+
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("service", hook.service)
+            json.field("instance", hook.instance)
+            json.field("url", hook.url)
+            json.object("header") { json in
+                json.field("name", hook.header)
+                json.field("value", secret)
             }
         }
     }

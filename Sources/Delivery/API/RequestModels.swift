@@ -112,5 +112,6 @@ extension Timeline.Entry {
             stage: entry.state.map { StageBadge.Stage($0) })
         values = shape.values
         duration = shape.duration
+        isLate = entry.isLate
     }
 }

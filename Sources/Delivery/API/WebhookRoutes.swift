@@ -1,6 +1,7 @@
 import HTTPServer
 import JSONStream
 import Media
+import Observability
 import Shapes
 import Store
 import Tracking
@@ -17,13 +18,18 @@ extension API {
                 guard isInstanceName(instance) else { throw Problem.notFound("hook") }
                 return try await receive(service, instance: instance, $0)
             }
+            routes.post("hooks", .literal(name), .named("instance"), "secret", permission: .admin) {
+                try await makeSecret(service, $0)
+            }
         }
         routes.post("hooks", .named("service"), permission: .hook) { request in
             throw Problem.notFound("service \(request.parameters["service"] ?? "")")
         }
         routes.get("hooks", permission: .admin) { request in
-            let summary = try await store.read { try $0.inboxSummary() }
-            let shape = HookListShape(known: board.entries, summary: summary, base: ownAddress(request))
+            let (summary, secrets) = try await store.read { (try $0.inboxSummary(), try $0.hookSecrets()) }
+            let shape = HookListShape(
+                known: board.entries, summary: summary, secrets: secrets, hasOneForAll: hookSecrets.isConfigured,
+                base: ownAddress(request))
             return Response.json(shape.jsonBytes).secured
         }
         routes.get("api", "inbox", permission: .operate()) { request in try await inbox(request) }
@@ -49,7 +55,23 @@ extension API {
 
     /// Where this caller reaches Marquee, and other programs may too.
     private func ownAddress(_ request: Request) -> String {
-        "http://" + (request.headers["Host"] ?? "localhost") + basePath
+        access.forwarding.origin(request) + basePath
+    }
+
+    /// A new secret, told this once; the old one stays valid until the new one is first heard.
+    private func makeSecret(_ service: HookService, _ request: Request) async throws -> Response {
+        let instance = request.parameters["instance"]?.lowercased() ?? ""
+        guard isInstanceName(instance) else { throw Problem.notFound("hook") }
+        guard !hookSecrets.isConfigured else {
+            throw Problem(409, "secret_configured", "MARQUEE_WEBHOOK_TOKEN sets the secret of all webhooks.")
+        }
+        let secret = try await hookSecrets.make(service, instance)
+        log.info(
+            "hook_secret_made", "A new webhook secret was made",
+            ["service": .string(service.rawValue), "instance": .string(instance), "by": .string(access.name(request))])
+        let shape = NewHookSecretShape(
+            hook: HookAddress(service: service.rawValue, instance: instance, base: ownAddress(request)), secret: secret)
+        return Response.json(shape.jsonBytes, status: 201).secured
     }
 
     private func isInstanceName(_ name: String) -> Bool {

@@ -42,6 +42,7 @@ public struct TimelineEntryShape: Shape {
             json.field("state", entry.state?.rawValue)
             json.field("text", text)
             json.field("duration_ms", duration)
+            json.field("late", entry.isLate)
         }
     }
 }

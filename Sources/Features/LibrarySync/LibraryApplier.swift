@@ -1,4 +1,5 @@
 import Changes
+import Jellyfin
 public import Jobs
 import Media
 public import Store
@@ -7,7 +8,7 @@ extension LibrarySync {
     public func planned(
         _ report: SyncReport, held: Holdings
     ) -> @Sendable (StoreTransaction, JobLease) throws -> Void {
-        let name = ListingSize.name(held.instance)
+        let name = ListingSize.name(Jellyfin.service, held.instance)
         let total = held.total
         let isBelieved = held.provesAbsence
         let lastRow = held.rows.lastRow

@@ -31,6 +31,8 @@ public struct LibraryServices: Sendable {
     public var animePaths: [String]
     /// A disk with room for what a run gathers.
     public var temporaryDirectory: String
+    /// How long apart two listings must be that together prove an absence.
+    public var sightingGap: Duration = .seconds(3_600)
 
     public init(
         jellyfin: Connection?, radarr: [Connection], sonarr: [Connection], transport: any HTTPTransport,

@@ -78,7 +78,7 @@ extension LibrarySync {
 
     /// Guards against a listing that is whole but suspiciously small (library-sync.md §1).
     private func checkAgainstStore(_ held: Holdings) async throws {
-        let name = ListingSize.name(held.instance)
+        let name = ListingSize.name(Jellyfin.service, held.instance)
         let isEmpty = held.items.isEmpty
         let (available, sizes, keptApart) = try await store.read { reader in
             (try reader.availableCount(), try ListingSize(reader, name), try reader.subjectsKeptApart())
@@ -90,7 +90,7 @@ extension LibrarySync {
                     + "Is a library unmounted? Nothing was written.", service: Jellyfin.service)
         }
         held.subjectsKeptApart = keptApart
-        held.provesAbsence = !sizes.isShrunken(held.total) || sizes.isConfirmed(held.total, at: now)
+        held.provesAbsence = sizes.isBelieved(held.total, at: now, gap: services.sightingGap)
         held.report.provesAbsence = held.provesAbsence
         if !held.provesAbsence {
             held.report.warn(

@@ -55,6 +55,7 @@ public final class Tracking: Sendable {
     public var context: TrackingContext {
         var rules = settings.rules
         rules.unreachable = reach.outages
+        rules.pastOutages = reach.pastOutages
         var context = TrackingContext(
             rules: rules, variants: settings.variants, commonPath: settings.commonPath)
         context.scanDelay = settings.scan.delay

@@ -12,6 +12,9 @@ extension TrackingService {
     func readers(_ reconciliation: Reconciliation) -> [SourceReader] {
         var readers: [SourceReader] = []
         for seerr in upstreams.seerr { readers.append(reader(of: seerr)) }
+        if !upstreams.servarr.contains(where: { $0.kind == .sonarr }) {
+            for seerr in upstreams.seerr { readers.append(seasons(of: seerr)) }
+        }
         for servarr in upstreams.servarr { readers += self.readers(of: servarr) }
         for client in upstreams.clients { readers += self.readers(of: client) }
         for shoko in upstreams.shoko { readers.append(reader(of: shoko)) }
@@ -31,11 +34,21 @@ extension TrackingService {
         ) { try await watch.read(afresh: $0) }
     }
 
+    /// Where no Sonarr tells the episodes.
+    private func seasons(of seerr: Seerr) -> SourceReader {
+        let watch = SeasonWatch(seerr, tracking)
+        return SourceReader(
+            what: "seasons", instance: Self.name("jellyseerr", seerr.instance), pace: upstreams.paces.seerr,
+            isActive: isWaiting(.tv, [.requested, .approved])
+        ) { _ in try await watch.read() }
+    }
+
     private func readers(of servarr: Servarr) -> [SourceReader] {
         let instance = Self.name(servarr.kind.rawValue, servarr.instance)
         let type = servarr.kind.mediaType
         let queue = QueueWatch(servarr, tracking)
         let watch = ArrWatch(servarr, tracking)
+        let missing = MissingWatch(servarr: servarr, tracking: tracking)
         let moving: [Stage] = [.approved, .indexed, .downloading, .downloadDone, .importing]
         let paces = upstreams.paces
         var readers = [
@@ -48,6 +61,9 @@ extension TrackingService {
             SourceReader(
                 what: "titles", instance: instance, pace: paces.list, isActive: isWaiting(type, [.approved])
             ) { _ in try await watch.readTitles() },
+            SourceReader(
+                what: "missing", instance: instance, pace: paces.missing, isActive: isWaiting(type, moving)
+            ) { _ in try await missing.read() },
         ]
         if type == .tv {
             let age = paces.missing.active

@@ -33,6 +33,7 @@ public struct TrackingService: Service {
     private func lead(until shutdown: ShutdownSignal, _ lock: SessionLock) async {
         let tracking = tracking
         let clock = clock
+        tracking.reach.recall((try? await tracking.store.read { try $0.outages() }) ?? [])
         var reconciliation = Reconciliation(tracking: tracking, librarian: tracking.librarian)
         reconciliation.scans = upstreams.jellyfin.map { LibraryScans(jellyfin: $0, tracking: tracking) }
         let settled = reconciliation

@@ -19,6 +19,9 @@ public struct HTTPRequest: Sendable {
     public var maxBody: Int
     /// Name of the service for errors, such as `sonarr`.
     public var service: String
+    /// Whether `RetryingTransport` may send it again after a failure; false for what is dear, such as a search of all
+    /// indexers.
+    public var isRetried = true
 
     /// Makes a request; nothing is checked before it is sent.
     public init(

@@ -2,7 +2,7 @@ import Glibc
 
 /// Sends GET and HEAD again after failures that pass: statuses 429, 502, 503, 504, timeouts, no connection.
 ///
-/// The last answer is returned as it is. A stream is only repeated before the caller holds it. Cancelling the task ends
+/// A request that says so is sent once only. The last answer is returned as it is. A stream is only repeated before the caller holds it. Cancelling the task ends
 /// the waiting.
 public struct RetryingTransport: HTTPTransport {
     /// Statuses that call for another try.
@@ -63,7 +63,9 @@ public struct RetryingTransport: HTTPTransport {
         return try await inner.stream(request)
     }
 
-    private func allowedDelays(_ request: HTTPRequest) -> [Duration] { request.isRepeatable ? delays : [] }
+    private func allowedDelays(_ request: HTTPRequest) -> [Duration] {
+        request.isRepeatable && request.isRetried ? delays : []
+    }
 
     private static func deservesRetry(_ error: UpstreamError) -> Bool {
         switch error.reason {

@@ -82,6 +82,7 @@ extension Configuration {
         let pathMap = reader.value(Catalogue.pathMap)
         let shutdownGrace = reader.value(Catalogue.shutdownGrace)
         let syncTimeline = reader.value(Catalogue.syncTimeline)
+        let trustedProxies = reader.value(Catalogue.trustedProxies)
         let serverURL = reader.value(Catalogue.url)
         let polling = reader.polling()
         let limits = reader.attentionLimits()
@@ -96,6 +97,7 @@ extension Configuration {
 
         return Configuration(
             adminToken: adminToken, bind: bind.address, basePath: basePath, metricsAllow: metricsAllow,
+            trustedProxies: trustedProxies,
             shutdownGrace: shutdownGrace, configurationFile: file, dataDirectory: dataDirectory,
             databaseURL: databaseURL, backupDirectory: backupDirectory, backupEvery: backupEvery,
             backupKeep: backupKeep, logFormat: logFormat, logLevel: logLevel, librarySyncInterval: librarySyncInterval,

@@ -12,6 +12,8 @@ public struct Configuration: Sendable {
     public var basePath: String
     /// Who may read `/metrics` without a key: `metricsAllow.admit(request.remoteAddress)`.
     public var metricsAllow: [AddressRange]
+    /// Whose `X-Forwarded-For`, `-Proto` and `-Host` count: `trustedProxies.admit(request.remoteAddress)`.
+    public var trustedProxies: [AddressRange]
     public var shutdownGrace: Duration
 
     /// The configuration file that was read; nil without one.

@@ -42,8 +42,8 @@ extension SettingCatalogue {
         meaning: "addresses whose webhooks need no secret", owner: "security"
     ).defaulting(to: [])
     public static let webhookToken = Setting(
-        "MARQUEE_WEBHOOK_TOKEN", .secret(), default: "generated", secret: true,
-        meaning: "the secret of all webhooks", owner: "security")
+        "MARQUEE_WEBHOOK_TOKEN", .secret(), default: "each its own", secret: true,
+        meaning: "one secret for all webhooks", owner: "security")
 
     /// The time between two reads of a source while nobody waits for it; nil where it is not read then.
     public static func idlePoll(_ source: PollSource) -> DefaultedSetting<Duration>? {

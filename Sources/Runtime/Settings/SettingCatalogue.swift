@@ -74,6 +74,10 @@ public enum SettingCatalogue {
         "MARQUEE_SYNC_TIMELINE", .boolean, default: "`false`",
         meaning: "fields filled by a sync also enter the title's timeline", owner: "library-sync"
     ).defaulting(to: false)
+    public static let trustedProxies = Setting(
+        "MARQUEE_TRUSTED_PROXIES", .addressRanges, default: "none",
+        meaning: "addresses whose forwarding headers count", owner: "security"
+    ).defaulting(to: [])
     public static let url = Setting(
         "MARQUEE_URL", .baseURL, meaning: "server the command line talks to instead of the one on this machine",
         owner: "api")
@@ -85,7 +89,7 @@ public enum SettingCatalogue {
         adminToken.facts, animePaths.facts, apiKey.facts, backupDirectory.facts, backupEvery.facts, backupKeep.facts,
         basePath.facts, bind.facts, config.facts, databaseURL.facts, dataDirectory.facts, deletionSettle.facts,
         librarySyncInterval.facts, logFormat.facts, logLevel.facts, metricsAllow.facts, pathMap.facts,
-        shutdownGrace.facts, syncTimeline.facts, url.facts,
+        shutdownGrace.facts, syncTimeline.facts, trustedProxies.facts, url.facts,
     ]
 }
 

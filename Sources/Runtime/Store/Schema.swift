@@ -10,7 +10,9 @@ public enum Schema {
         Migration("0005-tracking", tracking),
         Migration("0006-activity", activity),
         Migration("0007-lighter-hooks", lighterHooks),
-        Migration("0008-access", access),
+        Migration("0008-hook-secrets", hookSecrets),
+        Migration("0009-outages", outages),
+        Migration("0010-access", access),
     ]
 
     private static let requests = """

@@ -13,6 +13,9 @@ public struct TimelineEntry: Sendable {
     /// Named values for the text; JSON.
     public var data: String?
 
+    /// Whether the event was learned of after the request had gone on to a later stage.
+    public var isLate: Bool { values["late"] != nil }
+
     /// The named values; empty for data that is no flat object of texts.
     public var values: [String: String] {
         guard let data else { return [:] }

@@ -10,6 +10,8 @@ public struct SeerrTitle: Sendable, Hashable {
     public var posterURL: String?
     public var imdb: String?
     public var tvdb: Int64?
+    /// The numbers of a series' seasons as TMDB counts them, specials as 0.
+    public var seasons: [Int] = []
 
     init(_ value: JSONNode, _ type: MediaType) {
         title = value[type == .movie ? "title" : "name"].word
@@ -17,6 +19,10 @@ public struct SeerrTitle: Sendable, Hashable {
         overview = value["overview"].word
         posterURL = value["posterPath"].word.flatMap(Self.posterURL)
         imdb = value["externalIds"]["imdbId"].word ?? value["imdbId"].word
+        if type == .tv {
+            let numbers = value["seasons"].elements.compactMap { $0["seasonNumber"].integer }
+            seasons = Set(numbers.filter { $0 >= 0 }.compactMap { Int(exactly: $0) }).sorted()
+        }
         tvdb = type == .tv ? value["externalIds"]["tvdbId"].positive : nil
     }
 

@@ -12,6 +12,7 @@ public enum ReleaseQuery: Sendable, Hashable {
 extension Servarr {
     /// Asks all indexers now for releases: slow, and it uses their quota (upstreams.md §2.1).
     ///
+    /// A search that failed is not sent again: the program may still be at it.
     /// - Throws: `UpstreamError`; its cause is what the program says of a search that failed.
     public func releases(for wanted: ReleaseQuery) async throws(UpstreamError) -> [ReleaseReading] {
         let query =
@@ -20,7 +21,8 @@ extension Servarr {
             case .episode(let id): [("episodeId", String(id))]
             case .season(let series, let season): [("seriesId", String(series)), ("seasonNumber", String(season))]
             }
-        let call = request("release", query: query, timeout: .seconds(60))
+        var call = request("release", query: query, timeout: .seconds(60))
+        call.isRetried = false
         let root = try await answer(to: call)
         guard root.kind == .array else { throw call.failure(.undecodable(field: "JSON"), cause: "this is no list") }
         return root.elements.map { node in

@@ -33,10 +33,12 @@ import Testing
     ]
 
     /// A bench beside a file of the earlier tracker.
-    private func with(_ backend: Backend, _ body: (Bench, String) async throws -> Void) async throws {
+    private func with(
+        _ backend: Backend, _ more: [SQL] = [], _ body: (Bench, String) async throws -> Void
+    ) async throws {
         try await TestDatabase.withFolder { folder in
             let path = folder + "/status.db"
-            let file = try await EarlierSample.make(path, EarlierSample.tables + Self.content)
+            let file = try await EarlierSample.make(path, EarlierSample.tables + Self.content + more)
             await file.close()
             try await Bench.with(backend) { try await body($0, path) }
         }
@@ -59,7 +61,7 @@ import Testing
             let report = try await run(bench, path)
             #expect(report.totalScanned == 5 && report.added == 3 && report.errors == 1)
             #expect(report.skippedByReason == ["duplicate": 1])
-            #expect(report.warnings.map(\.code) == ["duplicates_merged", "not_imported"])
+            #expect(report.warnings.map(\.code) == ["duplicates_merged"])
             let film = try #require(try await bench.store.read { try $0.request(17) })
             #expect(film.title == "Summer Ghost" && film.state == .available && film.origin == .request)
             #expect(film.radarr == InstanceID(instance: "default", id: 52) && film.requestedBy == "Ann")
@@ -79,6 +81,71 @@ import Testing
             }
             #expect(found == 17)
             #expect(try await bench.store.write { try $0.reserveIDs(.requests) } == 31)
+        }
+    }
+
+    @Test("episodes and downloads come along, those of merged rows too", arguments: TestDatabase.backends)
+    func parts(backend: Backend) async throws {
+        let (pack, single) = (String(repeating: "ab", count: 20), String(repeating: "cd", count: 20))
+        let more: [SQL] = [
+            """
+            UPDATE requests SET qbit_hash = 'EFEFEFEFEFEFEFEFEFEFEFEFEFEFEFEFEFEFEFEF', file_size = 4096 WHERE id = 17
+            """,
+            """
+            INSERT INTO episodes(id, request_id, season_number, episode_number, episode_title, sonarr_episode_id,
+                episode_tvdb_id, state, qbit_hash, final_path, jellyfin_id, updated_at) VALUES
+                (2, 23, 1, 2, 'The Light', 902, 7002, 'AVAILABLE', 'ABABABABABABABABABABABABABABABABABABABAB',
+                    '/tv/2.mkv', '0123456789abcdef0123456789abcdff', '2025-02-03 10:00:00'),
+                (3, 24, 1, 3, NULL, NULL, NULL, 'DOWNLOADING', 'ABABABABABABABABABABABABABABABABABABABAB',
+                    NULL, NULL, NULL),
+                (4, 23, 1, 4, NULL, NULL, NULL, 'FAILED', 'CDCDCDCDCDCDCDCDCDCDCDCDCDCDCDCDCDCDCDCD',
+                    NULL, NULL, NULL),
+                (5, 30, 1, 1, NULL, NULL, NULL, 'AVAILABLE', NULL, NULL, NULL, NULL)
+            """,
+            "INSERT INTO deletion_logs(id, title, media_type, status) VALUES(1, 'Gone', 'MOVIE', 'COMPLETE')",
+        ]
+        try await with(backend, more) { bench, path in
+            let report = try await run(bench, path)
+            #expect(report.warnings.map(\.code) == ["duplicates_merged", "not_imported"])
+            let episodes = try await bench.store.read { try $0.episodes(of: 23) }
+            #expect(episodes.map(\.number) == (1...4).map { UnitNumber(1, $0) })
+            #expect(episodes.map(\.stage) == [.available, .available, .downloading, .failed])
+            #expect(episodes.map(\.proof.isPlayable) == [false, true, false, false])
+            #expect(episodes[1].proof.since?.rfc3339 == "2025-02-03T10:00:00.000Z")
+            #expect(episodes[1].title == "The Light" && episodes[1].sonarrID == 902 && episodes[1].tvdb == 7_002)
+            #expect(episodes[1].path == "/tv/2.mkv")
+            let show = try #require(try await bench.store.read { try $0.request(23) })
+            #expect(show.episodesAvailable == 2 && show.episodesAired == 4 && show.episodesTotal == 4)
+
+            let downloads = try await bench.store.read { try $0.downloads(of: 23) }
+            #expect(downloads.map(\.downloadID) == [pack, single])
+            #expect(downloads[0].units == [UnitNumber(1, 2), UnitNumber(1, 3)] && downloads[0].isLive)
+            #expect(downloads[0].doneAt == nil && downloads[1].hasFailed)
+            let film = try await bench.store.read { try $0.downloads(of: 17) }
+            #expect(film.map(\.service) == ["radarr"] && film[0].size == 4_096 && film[0].doneAt != nil)
+            #expect(film[0].grabbedAt.rfc3339 == "2025-01-01T11:00:00.000Z")
+            #expect(try await bench.store.read { try $0.episodes(of: 30) }.isEmpty)
+
+            // What is heard of a download finds its row.
+            let found = try await bench.store.read { reader in
+                try reader.rows(
+                    "SELECT request_id FROM request_keys WHERE kind = 'download' AND value = $1", [.text(single)]
+                ) {
+                    $0.integer(0)
+                }
+            }
+            #expect(found == [23])
+        }
+    }
+
+    @Test("undo leaves no episode and no download behind") func undoParts() async throws {
+        try await with(.sqlite) { bench, path in
+            let job = try await bench.syncs.importTracker(path, isDryRun: false, by: "tester")
+            _ = try await bench.jobs.wait(for: job)
+            #expect(try await bench.store.read { try $0.episodes(of: 23) }.count == 1)
+            let undo = try await bench.syncs.undo(job, by: "tester")
+            #expect(try await bench.jobs.wait(for: undo)?.state == .succeeded)
+            #expect(try await bench.store.read { try $0.episodes(of: 23) }.isEmpty)
         }
     }
 

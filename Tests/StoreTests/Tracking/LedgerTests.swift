@@ -152,6 +152,33 @@ struct LedgerTests {
         }
     }
 
+    @Test(
+        "what happened before the request went on, and is learned of after, is marked late for good",
+        arguments: TestDatabase.backends)
+    func late(backend: Backend) async throws {
+        try await StoreBench.with(backend) { bench in
+            try await bench.book(bench.seerr(.approved, id: 1, tmdb: 9))
+            bench.clock.advance(.seconds(5))
+            let grab = bench.radarr(.grabbed, key: "h", tmdb: 9, download: "h")
+            bench.clock.advance(.seconds(60))
+            try await bench.book(bench.radarr(.imported, key: "file|1", tmdb: 9, download: "h"))
+            func late() async throws -> [String] {
+                try await bench.store.read { try $0.timeline(of: 1) }.filter(\.isLate).map(\.event)
+            }
+            #expect(try await late() == [])
+            try await bench.book(grab)
+            let timeline = try await bench.store.read { try $0.timeline(of: 1) }
+            #expect(timeline.map(\.event) == ["approved", "grabbed", "imported"])
+            #expect(try await late() == ["grabbed"])
+            // More is learned of it, and it is told again: it came late all the same.
+            var more = grab
+            more.details[.quality] = "Bluray-1080p"
+            try await bench.book(more)
+            #expect(try await late() == ["grabbed"])
+            #expect(try await bench.stage(1) == .importing)
+        }
+    }
+
     @Test("retention changes neither stage nor timeline", arguments: TestDatabase.backends)
     func retention(backend: Backend) async throws {
         try await StoreBench.with(backend) { bench in

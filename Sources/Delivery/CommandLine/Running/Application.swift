@@ -79,17 +79,20 @@ struct Application: Sendable {
         let pending = PendingSyncs(jobs, tracking: tracking, transport: transport) {
             Upstreams.trackingUpstreams(configuration, $0)
         }
-        let hookToken = try configuration.webhooks.token ?? HookToken.kept(in: configuration.dataDirectory)
-        sink.redact(hookToken)
+        let earlierToken = try HookToken.kept(in: configuration.dataDirectory)
+        if let earlierToken { sink.redact(earlierToken) }
+        let hookSecrets = HookSecrets(store, forAll: configuration.webhooks.token, earlier: earlierToken)
         let token = HexEncoding.encode(randomBytes(32))
         sink.redact(token)
         let api = API(
             store: store, jobs: jobs, syncs: syncs, pending: pending, tracking: tracking,
             access: Access(
-                adminToken: configuration.adminToken, localToken: token, hookToken: hookToken,
+                adminToken: configuration.adminToken, localToken: token, hookSecrets: hookSecrets,
+                forwarding: Forwarding { configuration.trustedProxies.admit($0) },
                 mayReadMetrics: { configuration.metricsAllow.admit($0) },
                 maySendHooks: { configuration.webhooks.openFrom.admit($0) }),
-            board: board, backups: backups, metrics: metrics, links: Upstreams.links(configuration),
+            hookSecrets: hookSecrets, board: board, backups: backups, metrics: metrics,
+            links: Upstreams.links(configuration),
             posters: UpstreamPosters(configuration, transport), log: Logger("api", sink: sink),
             basePath: configuration.basePath, now: now)
         OwnMetrics(metrics, store: store, board: board).register()

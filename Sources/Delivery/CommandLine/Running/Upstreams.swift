@@ -31,13 +31,15 @@ enum Upstreams {
     static func libraryServices(
         _ configuration: Configuration, _ transport: any HTTPTransport
     ) -> LibraryServices {
-        LibraryServices(
+        var services = LibraryServices(
             jellyfin: configuration.jellyfin.first.map { connection($0) },
             radarr: configuration.radarr.map { connection($0) }, sonarr: configuration.sonarr.map { connection($0) },
             transport: transport,
             commonPath: { path, service, instance in
                 configuration.pathMap.mapper(for: service, instance: instance)(path)
             }, animePaths: configuration.animePaths, temporaryDirectory: configuration.dataDirectory)
+        services.sightingGap = configuration.tracking.sightingGap
+        return services
     }
 
     private static func connection(_ instance: ServiceInstance) -> LibraryServices.Connection {

@@ -59,7 +59,7 @@ public struct ActivityCard: Component, Sendable {
 
     @MarkupBuilder private var trouble: Markup {
         if let attention = row.attention {
-            p(.class("reason")) { bdi { AttentionWords.sentence(attention, page) } }
+            p(.class("reason")) { bdi { attention.reason } }
             p(.class("card-line")) {
                 Badge(.attention, .alert, AttentionWords.word(attention.code, page))
                 span(.class("muted")) {

@@ -33,11 +33,7 @@ public struct Attention: Sendable {
     }
 
     public var code: Code
-    /// The name of the sentence, see `AttentionWords`; an unknown one shows `reason` as it is.
-    public var sentence: String?
-    /// The values of that sentence.
-    public var values: [String: String] = [:]
-    /// The reason in English, with the upstream's own words.
+    /// One sentence, with the upstream's own words.
     public var reason: String
     /// The upstream's own messages, one each.
     public var messages: [String] = []

@@ -24,7 +24,7 @@ public struct RequestAttention: Component, Sendable {
             header(.class("card-head")) {
                 div {
                     h2(.id("attention-title")) { AttentionWords.word(attention.code, page) }
-                    p(.class("reason")) { bdi { AttentionWords.sentence(attention, page) } }
+                    p(.class("reason")) { bdi { attention.reason } }
                 }
                 p(.class("muted small")) {
                     ActionWords.service(attention.source, page) + " · " + page[.findingSince] + " "

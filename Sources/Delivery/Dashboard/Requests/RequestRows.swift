@@ -63,7 +63,7 @@ public struct RequestRow: Component, Sendable {
     @MarkupBuilder private var attention: Markup {
         if let attention = row.attention {
             Badge(.attention, .alert, AttentionWords.word(attention.code, page))
-            span(.class("evidence")) { bdi { AttentionWords.sentence(attention, page) } }
+            span(.class("evidence")) { bdi { attention.reason } }
         }
     }
 

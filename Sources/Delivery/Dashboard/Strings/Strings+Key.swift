@@ -63,11 +63,7 @@ extension Strings {
         // What needs a person, and what can be done.
         case attentionTitle, attentionTimeout, attentionNotGrabbed, attentionRejected, attentionStalled
         case attentionDownloadError, attentionImportBlocked, attentionMatchFailed, attentionMetadataOnly
-        case attentionNotAppearing, attentionUnreachable, attentionAny, attentionMessages, reasonNoMovie
-        case reasonNoSeries, reasonNotMonitored, reasonRejected, reasonNoRelease, reasonNotListed
-        case reasonStalled, reasonStalledState, reasonMessage, reasonFailed, reasonSlow, reasonBlocked
-        case reasonQueueState, reasonNotInQueue, reasonUnmatched, reasonUnmatchedTries, reasonNeverSeen
-        case reasonStillUnmatched, reasonStub, reasonNotFound, reasonUnreachable, retrySearch, retryRequest
+        case attentionNotAppearing, attentionUnreachable, attentionAny, attentionMessages, retrySearch, retryRequest
         case retryRefresh, retryRelist, retryPlain, retryAccepted, actionOf, verify, verifyPlayable
         case verifyNotFound, verifyMetadataOnly, verifyUnknown, override, overrideTitle, overrideLead
         case overrideStage, overrideKeep, overrideItem, overrideItemHint, overrideAnime, overrideReason

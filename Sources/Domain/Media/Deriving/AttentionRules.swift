@@ -161,7 +161,7 @@ struct AttentionRules {
             for: derivation, request, rules, OverdueRule.Words(arr: arrService, stub: stub(), sought: sought))
         {
             let start = rule.since ?? since
-            let due = start.advanced(by: rule.after)
+            let due = rules.due(from: start, after: rule.after, awaiting: awaited(derivation.stage))
             guard now >= due else {
                 derivation.nextChange = earliest(derivation.nextChange, due)
                 continue

@@ -32,6 +32,18 @@ extension StoryLine {
 
     static let entrance = "stage|"
 
+    /// Whether it tells of an event from before the request entered its stage (tracking.md §7).
+    ///
+    /// Entrances and attention are conclusions: they have their own times, but do not arrive.
+    public func isOlder(than entered: Timestamp) -> Bool { !isEntrance && event != "attention" && at < entered }
+
+    /// The same line, marked as one that arrived after later ones.
+    public func markedLate(_ isLate: Bool) -> StoryLine {
+        var line = self
+        line.values["late"] = isLate ? "1" : nil
+        return line
+    }
+
     private var isEntrance: Bool { key.hasPrefix(Self.entrance) }
 
     private func isSameEntrance(_ held: ToldLine, _ told: [ToldLine]) -> Bool {

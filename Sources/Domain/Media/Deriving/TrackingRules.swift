@@ -12,6 +12,8 @@ public struct TrackingRules: Sendable, Hashable {
     /// Services (`radarr`, `jellyfin`, …; with `/instance` where it is not the default) that do not answer: since when, and
     /// with what words.
     public var unreachable: [String: Outage] = [:]
+    /// Outages that are over, by the same names: clocks stood still meanwhile.
+    public var pastOutages: [String: [PastOutage]] = [:]
 
     public init() {}
 
@@ -23,6 +25,30 @@ public struct TrackingRules: Sendable, Hashable {
             self.since = since
             self.reason = reason
         }
+    }
+
+    /// A span of time in which a service did not answer.
+    public struct PastOutage: Sendable, Hashable {
+        public var since: Timestamp
+        public var until: Timestamp
+
+        public init(since: Timestamp, until: Timestamp) {
+            self.since = since
+            self.until = until
+        }
+    }
+
+    /// When a clock that began at `start` has run for `limit`: it stood still while one of the services was out.
+    func due(from start: Timestamp, after limit: Duration, awaiting services: [String]) -> Timestamp {
+        let outages = services.flatMap { pastOutages[$0] ?? [] }.sorted { $0.since < $1.since }
+        var due = start.advanced(by: limit)
+        var counted = start
+        for outage in outages where outage.until > counted && outage.since < due {
+            let began = max(outage.since, counted)
+            due = due.advanced(by: .milliseconds(outage.until.milliseconds - began.milliseconds))
+            counted = outage.until
+        }
+        return due
     }
 }
 

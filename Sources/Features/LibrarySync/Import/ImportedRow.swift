@@ -90,7 +90,7 @@ struct ImportedRow: Sendable {
     }
 
     /// The earlier tracker knew one instance of each service.
-    private static let defaultInstance = "default"
+    static let defaultInstance = "default"
 
     private static func keys(of request: EarlierRequest, origin: Origin, round: Int) -> [IdentifiedKey] {
         let type = request.mediaType.rawValue

@@ -17,12 +17,14 @@ struct TrackerImport: PlannedJob {
     let records: EarlierRecords
     let merges: [EarlierMerge]
     let rows: [Int64: ImportedRow]
+    let parts: [Int64: ImportedParts]
 
     init(_ records: EarlierRecords, now: Timestamp) {
         var records = records
         merges = records.mergeDuplicates()
         self.records = records
         rows = ImportedRow.all(records.requests, now: now)
+        parts = ImportedParts.all(records, rows)
     }
 
     func gather(_ progress: Progress) async throws -> EarlierRecords {
@@ -46,10 +48,10 @@ struct TrackerImport: PlannedJob {
             let ids = merge.merged.map { "#\($0)" }.joined(separator: ", ")
             report.warn(Self.service, "duplicates_merged", "\(ids) became part of #\(merge.kept), which says the same.")
         }
-        let left = [(held.episodes.count, "episodes"), (held.deletions.count, "deletion logs")].filter { $0.0 > 0 }
-        if !left.isEmpty {
-            let what = left.map { "\($0.0) \($0.1)" }.joined(separator: " and ")
-            report.warn(Self.service, "not_imported", "\(what) were read but are not kept by this version.")
+        if !held.deletions.isEmpty {
+            report.warn(
+                Self.service, "not_imported",
+                "\(held.deletions.count) deletion logs were read but are not kept by this version.")
         }
         return report
     }

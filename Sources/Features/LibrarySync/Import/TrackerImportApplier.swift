@@ -12,6 +12,7 @@ struct TrackerImportApplier: PlanApplier {
     }
 
     private let rows: [Int64: ImportedRow]
+    private let parts: [Int64: ImportedParts]
     private let attention: [Int64: EarlierAttention]
     private let histories: [Int64: [EarlierEvent]]
     private let plan: Int64
@@ -23,6 +24,7 @@ struct TrackerImportApplier: PlanApplier {
 
     init(_ job: TrackerImport, plan: Int64, lease: JobLease, in tx: StoreTransaction) throws {
         rows = job.rows
+        parts = job.parts
         histories = Dictionary(grouping: job.records.events, by: \.requestID)
         attention = Dictionary(
             uniqueKeysWithValues: job.records.requests.compactMap { row in row.attention.map { (row.id, $0) } })
@@ -57,6 +59,7 @@ struct TrackerImportApplier: PlanApplier {
             record.id = try tx.reserveIDs(.requests)
         }
         try tx.insert(record, keys: row.keys)
+        if let parts = parts[earlier] { try tx.add(parts.episodes, parts.downloads, to: record.id) }
         try tx.recordChange(
             job: lease.job, request: record.id, action: "add", field: "", before: nil, after: nil,
             source: TrackerImport.service)

@@ -16,6 +16,8 @@ actor Librarian {
     private let tracking: Tracking
     private var index = LibraryIndex()
     private var version: String?
+    /// Whether the newest whole listing proves that what it lacks is gone.
+    private var provesAbsence = false
     /// Jellyfin's time up to which changes were read.
     private var readThrough: Timestamp?
     private var reading: Task<Void, any Error>?
@@ -61,7 +63,8 @@ actor Librarian {
         version = server.version
         let began = tracking.store.now()
         let fresh = IndexBuilder(path: commonPath)
-        try await jellyfin.items([.movie, .series], into: fresh)
+        let total = try await jellyfin.items([.movie, .series], into: fresh)
+        provesAbsence = try await tracking.believes(total, of: "jellyfin", jellyfin.instance)
         fresh.index.completed(at: began)
         index = fresh.index
         readThrough = server.time ?? began
@@ -138,6 +141,8 @@ actor Librarian {
         var series: JellyfinItemID?
         /// Whether all of the show's episodes were read.
         var hasReadEpisodes: Bool
+        /// Whether what was not found is missing from a library that was listed whole.
+        var provesAbsence: Bool
         var answer: Answer
     }
 
@@ -152,7 +157,8 @@ actor Librarian {
             let verdict = prover.film(among: pool)
             let answer: Answer = verdict.map { $0.stub == nil ? .playable : .metadataOnly } ?? .notFound
             return Finding(
-                request: sought.id, verdicts: verdict.map { [$0] } ?? [], hasReadEpisodes: false, answer: answer)
+                request: sought.id, verdicts: verdict.map { [$0] } ?? [], hasReadEpisodes: false,
+                provesAbsence: provesAbsence, answer: answer)
         }
         let (shows, isExact) = prover.series(among: items)
         var episodes = items.filter { $0.kind == .episode }
@@ -166,7 +172,7 @@ actor Librarian {
         let verdicts = prover.episodes(among: episodes, seriesIsExact: isExact)
         return Finding(
             request: sought.id, verdicts: verdicts, series: shows.first?.id ?? episodes.first?.series,
-            hasReadEpisodes: isWithinLimit, answer: sought.answer(to: verdicts))
+            hasReadEpisodes: isWithinLimit, provesAbsence: provesAbsence, answer: sought.answer(to: verdicts))
     }
 
     /// A film may be filed as an episode of a series of its own title (tracking.md §5).

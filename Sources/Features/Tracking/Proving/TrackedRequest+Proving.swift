@@ -8,11 +8,11 @@ extension TrackedRequest {
             setProof(verdict.unit) { $0.take(verdict, readAt: readAt) }
         }
         if row.mediaType == .movie {
-            if finding.verdicts.isEmpty { setProof(nil) { $0.lost(readAt: readAt) } }
+            if finding.verdicts.isEmpty { setProof(nil) { $0.lost(readAt: finding.provesAbsence ? readAt : nil) } }
         } else if finding.hasReadEpisodes {
             let seen = Set(finding.verdicts.compactMap(\.unit))
             for episode in facts.episodes where !seen.contains(episode.number) {
-                setProof(episode.number) { $0.lost(readAt: readAt) }
+                setProof(episode.number) { $0.lost(readAt: finding.provesAbsence ? readAt : nil) }
             }
         }
         if let series = finding.series, row.jellyfin?.id != series, !finding.verdicts.isEmpty {
@@ -42,10 +42,10 @@ extension Proof {
 
     /// A look did not find it.
     ///
-    /// What was playable stays so until two complete listings agree (tracking.md §3.1).
-    fileprivate mutating func lost(readAt: Timestamp) {
+    /// What was playable stays so until two complete listings agree (tracking.md §3.1); nil proves nothing.
+    fileprivate mutating func lost(readAt: Timestamp?) {
         stub = nil
-        guard since != nil else { return }
+        guard let readAt, since != nil else { return }
         isPlayable = false
         absentSince = absentSince ?? readAt
         absentAt = readAt

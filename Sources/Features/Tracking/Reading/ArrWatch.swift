@@ -65,14 +65,17 @@ actor ArrWatch {
         var told: [Observation] = []
         var marks: [TitlesWanted.Subject: Int] = [:]
         var seen: Set<Int64> = []
+        var total = 0
         try await servarr.titles { title in
+            total += 1
             guard let mark = wanted.mark(title) else { return }
             if let native = servarr.kind == .radarr ? title.tmdb : title.tvdb { seen.insert(native) }
             marks[.title(title.id)] = mark
             if titleMarks[.title(title.id)] == mark { return }
             told += title.observations(service: servarr.kind.rawValue, instance: servarr.instance, at: now)
         }
-        for request in wanted.lacking(seen, open) {
+        let provesAbsence = try await tracking.believes(total, of: service, servarr.instance)
+        for request in provesAbsence ? wanted.lacking(seen, open) : [] {
             marks[.lacking(request.id)] = wanted.mark(request)
             if titleMarks[.lacking(request.id)] == wanted.mark(request) { continue }
             if let lack = wanted.lack(of: request, at: now) { told.append(lack) }

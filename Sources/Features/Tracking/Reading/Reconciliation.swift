@@ -25,6 +25,8 @@ struct Reconciliation: Sendable {
     ///
     /// - Returns: when the next one is.
     func makeDueChecks() async throws -> Timestamp? {
+        let ended = tracking.reach.takeEnded()
+        if !ended.isEmpty { try await tracking.store.write { try $0.addOutages(ended) } }
         if tracking.reach.takeChange() { try await deriveOpen() }
         let now = tracking.store.now()
         let due = try await tracking.store.read { try $0.dueChecks(by: now, limit: Self.batch) }

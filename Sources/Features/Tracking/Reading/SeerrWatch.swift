@@ -9,6 +9,7 @@ actor SeerrWatch {
     private let seerr: Seerr
     private let tracking: Tracking
     private let fullEvery: Duration
+    private var fullPause: Duration
     private var mark: Timestamp?
     private var fullAt: Timestamp?
     /// As last booked, so that an unchanged request costs nothing.
@@ -23,17 +24,22 @@ actor SeerrWatch {
         self.seerr = seerr
         self.tracking = tracking
         self.fullEvery = fullEvery
+        fullPause = fullEvery
     }
 
     func read(afresh: Bool) async throws {
         let now = tracking.store.now()
-        let isFull = afresh || (fullAt.map { $0.advanced(by: fullEvery) <= now } ?? true)
+        let isFull = afresh || (fullAt.map { $0.advanced(by: fullPause) <= now } ?? true)
         let since = isFull ? nil : mark?.advanced(by: .zero - Self.overlap)
         let listing = try await seerr.requests(modifiedSince: since)
         try await book(listing.readings.filter { known[$0.id] != $0 }, now)
         if isFull && listing.isComplete {
-            try await settleMissing(Set(listing.readings.map(\.id)), now)
+            let listed = Set(listing.readings.map(\.id))
+            let isBelieved = try await tracking.believes(listing.total, of: "jellyseerr", seerr.instance)
+            try await settleMissing(listed, isBelieved: isBelieved, now)
             fullAt = now
+            // A shrunken one wants another look as soon as that can settle it.
+            fullPause = isBelieved ? fullEvery : min(fullEvery, tracking.settings.rules.sightingGap)
         }
         mark = listing.readings.compactMap(\.updatedAt).max() ?? mark ?? now
     }
@@ -80,7 +86,7 @@ actor SeerrWatch {
     }
 
     /// In neither of two complete listings: Seerr has let go of the request (tracking.md §1).
-    private func settleMissing(_ listed: Set<Int64>, _ now: Timestamp) async throws {
+    private func settleMissing(_ listed: Set<Int64>, isBelieved: Bool, _ now: Timestamp) async throws {
         let instance = seerr.instance
         let tracked = try await tracking.store.read { try $0.seerrRequests(instance) }
         var observations: [Observation] = []
@@ -91,6 +97,7 @@ actor SeerrWatch {
                 if wasMissing { observations.append(gone(id, holds: false, now)) }
                 continue
             }
+            guard isBelieved else { continue }
             missing[id, default: 0] += 1
             if missing[id] == 2 { observations.append(gone(id, holds: true, now)) }
         }

@@ -85,6 +85,18 @@ extension Reader {
         ) { ($0.integer(0), $0.integer(1), $0.text(2)) }
     }
 
+    /// Requests of which one instance's newest reading says that a fact holds.
+    public func requests(holding fact: Observation.Fact, _ service: String, _ instance: String) throws -> [Int64] {
+        try rows(
+            """
+            SELECT f.request_id FROM requests r JOIN facts f ON f.request_id = r.id
+            WHERE r.origin = 'request' AND r.state IN ('requested', 'approved', 'indexed', 'downloading',
+                'download_done', 'importing', 'anime_matching', 'syncing_library', 'failed')
+                AND f.service = $1 AND f.instance = $2 AND f.fact = $3 AND f.holds = 1
+            """, [.text(service), .text(instance), .text(fact.rawValue)]
+        ) { $0.integer(0) }
+    }
+
     /// Requests for which nothing was grabbed in time, the longest waiting first.
     public func ungrabbedRequests(limit: Int) throws -> [Int64] {
         try rows(

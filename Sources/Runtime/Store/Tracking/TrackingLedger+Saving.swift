@@ -31,7 +31,8 @@ extension TrackingLedger {
             tx.count(RequestCount(mediaType: row.mediaType, state: row.state, origin: row.origin), 1)
         }
         tracked.take(row)
-        let hasNewLines = try saveStory(story(of: tracked.facts, derivation), derivation, of: tracked)
+        let hasNewLines = try saveStory(
+            story(of: tracked.facts, derivation), derivation, of: tracked, enteredAt: old.stateChangedAt)
         try scheduleNext(derivation.nextChange, of: tracked)
         if changes.hasProgress && !changes.isVisible && !hasNewLines { tx.tell(.request, object: row.id) }
         return changes.isVisible || tracked.isNew || hasNewLines
@@ -56,7 +57,11 @@ extension TrackingLedger {
     }
 
     /// Adds the lines that are new, and corrects those of which more is known now.
-    private func saveStory(_ lines: [StoryLine], _ derivation: Derivation, of tracked: TrackedRequest) throws -> Bool {
+    ///
+    /// A new line of an event from before `enteredAt`, when the request entered the stage it had, is late.
+    private func saveStory(
+        _ lines: [StoryLine], _ derivation: Derivation, of tracked: TrackedRequest, enteredAt: Timestamp
+    ) throws -> Bool {
         let request = tracked.id
         var lines = lines
         if let attention = derivation.attention {
@@ -68,7 +73,11 @@ extension TrackingLedger {
         }
         let known = tracked.isNew ? [:] : try storedLines(of: request)
         let told = known.map { ToldLine(key: $0.key, event: $0.value.event, at: $0.value.at, stage: $0.value.stage) }
-        lines = lines.map { $0.continuing(told) }
+        lines = lines.map { line in
+            let line = line.continuing(told)
+            if tracked.isNew { return line }
+            return line.markedLate(known[line.key].map { StoryLine.isLate($0.data) } ?? line.isOlder(than: enteredAt))
+        }
         let fresh = lines.filter { known[$0.key] == nil }
         if !fresh.isEmpty {
             var id = try tx.reserveIDs(.timeline, fresh.count)
@@ -119,6 +128,9 @@ extension TrackingLedger {
 }
 
 extension StoryLine {
+    /// Whether a stored line was marked late.
+    fileprivate static func isLate(_ data: String?) -> Bool { data?.contains("\"late\":\"1\"") ?? false }
+
     /// The values as JSON, in the order of their names; nil without any.
     var packedValues: String? {
         if values.isEmpty { return nil }
