@@ -1,3 +1,4 @@
+public import Accounts
 import Changes
 import Dashboard
 import HTML
@@ -18,6 +19,7 @@ public struct API: Sendable {
     let pending: PendingSyncs
     let tracking: Tracking
     let access: Access
+    let accounts: Accounts
     let hookSecrets: HookSecrets
     let board: HealthBoard
     let backups: Backups
@@ -26,16 +28,18 @@ public struct API: Sendable {
     let posters: any PosterSource
     let log: Logger
     let basePath: String
+    let requiresHTTPS: Bool
     let now: @Sendable () -> Timestamp
     let rendered = RenderedEvents()
     let episodesShown = EpisodeMemory()
 
     public init(
         store: Store, jobs: Jobs, syncs: LibrarySyncs, pending: PendingSyncs, tracking: Tracking, access: Access,
+        accounts: Accounts,
         hookSecrets: HookSecrets, board: HealthBoard, backups: Backups, metrics: Metrics, links: PublicLinks,
         posters: any PosterSource,
         log: Logger,
-        basePath: String, now: @escaping @Sendable () -> Timestamp
+        basePath: String, requiresHTTPS: Bool, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
         self.jobs = jobs
@@ -43,6 +47,7 @@ public struct API: Sendable {
         self.pending = pending
         self.tracking = tracking
         self.access = access
+        self.accounts = accounts
         self.hookSecrets = hookSecrets
         self.board = board
         self.backups = backups
@@ -51,6 +56,7 @@ public struct API: Sendable {
         self.posters = posters
         self.log = log
         self.basePath = basePath
+        self.requiresHTTPS = requiresHTTPS
         self.now = now
     }
 
@@ -66,6 +72,9 @@ public struct API: Sendable {
         addJobs(to: &routes)
         addFindings(to: &routes)
         addBackups(to: &routes)
+        addAuth(to: &routes)
+        addKeys(to: &routes)
+        addUsers(to: &routes)
         addEvents(to: &routes)
         addPages(to: &routes)
         return routes
@@ -76,8 +85,11 @@ public struct API: Sendable {
         let traffic = Traffic(metrics)
         return HTTPServer(
             options, routes: routes,
-            authorize: { permission, request in await refuse(permission, request) },
-            authorizeUnknown: { permissions, request in await refuse(permissions.first ?? .user, request) },
+            authorize: { permission, request in await admit(permission, &request) },
+            authorizeUnknown: { permissions, request in
+                var request = request
+                return await admit(permissions.first ?? .user, &request)
+            },
             failure: { status, detail, request in
                 answer(Problem(status, Self.codes[status] ?? "error", detail), request)
             },
@@ -88,25 +100,6 @@ public struct API: Sendable {
     private static let codes = [
         400: "bad_request", 404: "not_found", 405: "wrong_method", 413: "too_large", 431: "headers_too_large",
     ]
-
-    private func refuse(_ permission: Permission, _ request: Request) async -> Response? {
-        do {
-            switch try await access.refusal(of: permission, request) {
-            case nil: return nil
-            case .unauthenticated:
-                let advice =
-                    permission == .hook
-                    ? "Send this webhook's secret as X-Marquee-Token; `marquee hooks secret` makes one."
-                    : "Send Authorization: Bearer with MARQUEE_ADMIN_TOKEN."
-                var problem = Problem(401, "unauthenticated", advice)
-                problem.headers = [("WWW-Authenticate", "Bearer")]
-                return answer(problem, request)
-            case .foreignOrigin(let detail): return answer(Problem(403, "foreign_origin", detail), request)
-            }
-        } catch {
-            return answer(problem(error, request), request)
-        }
-    }
 
     /// A problem as JSON for programs, as a page for browsers.
     func answer(_ problem: Problem, _ request: Request) -> Response {

@@ -1,12 +1,10 @@
 import Cryptography
 import HTTPServer
 
-/// Who may come in before there is a login (security.md §2).
-///
-/// With an admin token every caller needs it, or the token that the command line finds in the data directory. Without
-/// one, only loopback is bound and callers are admin, provided a browser did not come from elsewhere.
+/// What opens Marquee beside sign-in: the tokens of this machine, the secrets of webhooks, and addresses (security.md §2).
 public struct Access: Sendable {
     private let adminToken: [UInt8]?
+    private let isLocalOnly: Bool
     private let localToken: [UInt8]
     private let hookSecrets: HookSecrets
     let forwarding: Forwarding
@@ -14,17 +12,19 @@ public struct Access: Sendable {
     private let maySendHooks: @Sendable (String) -> Bool
 
     /// - Parameters:
-    ///   - adminToken: opens everything; nil while only loopback is bound.
+    ///   - adminToken: opens everything; nil without one.
+    ///   - isLocalOnly: whether nobody but this machine can reach the server.
     ///   - localToken: what the command line finds in the data directory.
     ///   - hookSecrets: what opens the webhooks.
     ///   - forwarding: whose word counts about where a request comes from.
     ///   - mayReadMetrics: whether an address may read metrics without a key.
     ///   - maySendHooks: whether an address may send webhooks without their secret.
     public init(
-        adminToken: String?, localToken: String, hookSecrets: HookSecrets, forwarding: Forwarding,
+        adminToken: String?, isLocalOnly: Bool, localToken: String, hookSecrets: HookSecrets, forwarding: Forwarding,
         mayReadMetrics: @escaping @Sendable (String) -> Bool, maySendHooks: @escaping @Sendable (String) -> Bool
     ) {
         self.hookSecrets = hookSecrets
+        self.isLocalOnly = isLocalOnly
         self.forwarding = forwarding
         self.maySendHooks = maySendHooks
         self.adminToken = adminToken.map { SHA256.digest(of: Array($0.utf8)) }
@@ -32,22 +32,13 @@ public struct Access: Sendable {
         self.mayReadMetrics = mayReadMetrics
     }
 
-    enum Refusal {
-        case unauthenticated
-        case foreignOrigin(String)
-    }
+    /// Whether being on this machine may be enough, as long as nobody can sign in.
+    var mayTrustThisMachine: Bool { adminToken == nil && isLocalOnly }
 
-    func refusal(of permission: Permission, _ request: Request) async throws -> Refusal? {
-        if permission == .hook { return try await isSender(request) ? nil : .unauthenticated }
-        if caller(request) != nil { return nil }
-        if permission == .open { return foreignRefusal(request, onlyChanges: true) }
-        if permission == .metrics && mayReadMetrics(forwarding.client(request)) { return nil }
-        if adminToken != nil || bearer(request) != nil { return .unauthenticated }
-        return foreignRefusal(request, onlyChanges: false)
-    }
+    func mayReadMetrics(_ request: Request) -> Bool { mayReadMetrics(forwarding.client(request)) }
 
     /// Whether a webhook carries the secret in one of the places its senders can put it (security.md §7).
-    private func isSender(_ request: Request) async throws -> Bool {
+    func isSender(_ request: Request) async throws -> Bool {
         var offered = [request.headers["X-Marquee-Token"], request.query.first("token")].compactMap(\.self)
         if let value = request.headers["Authorization"] { offered += Self.secrets(inAuthorization: value) }
         let digests = offered.map(HookSecrets.digest)
@@ -79,9 +70,7 @@ public struct Access: Sendable {
         return nil
     }
 
-    func name(_ request: Request) -> String { caller(request) ?? "This machine" }
-
-    private func bearer(_ request: Request) -> String? {
+    func bearer(_ request: Request) -> String? {
         guard let value = request.headers["Authorization"], value.utf8.count > 7,
             value.prefix(7).lowercased() == "bearer "
         else { return nil }
@@ -89,20 +78,19 @@ public struct Access: Sendable {
     }
 
     /// A page of another site may make a browser call loopback: its Host or Origin gives it away.
-    private func foreignRefusal(_ request: Request, onlyChanges: Bool) -> Refusal? {
-        if onlyChanges && (request.method == "GET" || request.method == "HEAD") { return nil }
+    func checkOrigin(_ request: Request) throws {
         let host = request.headers["Host"] ?? ""
         guard Self.isLoopbackName(host) else {
-            return .foreignOrigin(
+            throw Problem(
+                403, "foreign_origin",
                 "Without a login Marquee answers only to loopback names such as localhost, not to \(host).")
         }
         if let origin = request.headers["Origin"], origin != "http://\(host)" {
-            return .foreignOrigin("This request comes from a page of another origin.")
+            throw Problem(403, "foreign_origin", "This request comes from a page of another origin.")
         }
         if let site = request.headers["Sec-Fetch-Site"], site != "same-origin" && site != "none" {
-            return .foreignOrigin("This request comes from another site.")
+            throw Problem(403, "foreign_origin", "This request comes from another site.")
         }
-        return nil
     }
 
     static func isLoopbackName(_ host: String) -> Bool {

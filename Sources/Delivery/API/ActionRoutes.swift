@@ -14,13 +14,13 @@ extension API {
         }
         routes.post("api", "requests", .id, "retry", permission: .operate()) { request in
             let id = try request.id("request")
-            let action = try await acting { try await tracking.retry(id, by: access.name(request)) }
+            let action = try await acting { try await tracking.retry(id, by: request.callerName) }
             return try await answer(request, id) { $0.field("action", action) }
         }
         routes.post("api", "requests", .id, "override", permission: .operate()) { request in
             let id = try request.id("request")
             let order = try OverrideOrder(Parameters(request))
-            try await acting { try await tracking.override(id, order, by: access.name(request)) }
+            try await acting { try await tracking.override(id, order, by: request.callerName) }
             return try await answer(request, id) { _ in }
         }
     }

@@ -25,7 +25,7 @@ extension API {
             page: context(request))
         // Listening begins before the replay is read, so that nothing falls between.
         let live = store.changes.subscribe()
-        return Response.events { sender in
+        return Response.events(mayGoOn: { await isStillWelcome(request) }) { sender in
             var last = try await replay(listener, to: sender)
             var gate = ProgressGate()
             for await change in live {
@@ -35,6 +35,12 @@ extension API {
                 last = max(last, change.id ?? last)
             }
         }.secured
+    }
+
+    /// Whether who opened a stream may still see it: sessions end, keys are revoked (security.md §4).
+    private func isStillWelcome(_ request: Request) async -> Bool {
+        var again = request
+        return await admit(.user, &again) == nil
     }
 
     /// Sends what was committed after the listener's last event.

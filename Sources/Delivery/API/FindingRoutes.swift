@@ -30,7 +30,7 @@ extension API {
             guard let choice = try parameters.choice("choice", FindingChoice.self) else {
                 throw Problem.invalid("choice", "is missing")
             }
-            let user = access.name(request)
+            let user = request.callerName
             let resolved = try await store.write { tx in try tx.settle(finding: id, choice, by: user) }
             switch resolved {
             case .missing: throw Problem.notFound("finding \(id)")

@@ -1,3 +1,4 @@
+import Accounts
 import Database
 import HTTPServer
 import JSONStream
@@ -19,7 +20,7 @@ extension API {
             return Response.text(word, status: 503).secured
         }
         routes.get("api", "health", permission: .open) { request in
-            let isKnown = try await access.refusal(of: .admin, request) == nil
+            let isKnown = request.caller?.role == .admin
             let services = isKnown ? try await serviceStates() : nil
             return Response.json(
                 HealthShape(status: board.status, services: services, links: tracking.shokoLinks).jsonBytes

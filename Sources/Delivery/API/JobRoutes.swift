@@ -25,7 +25,7 @@ extension API {
         }
         routes.post("api", "jobs", .id, "undo", permission: .operate()) { request in
             let id = try request.id("job")
-            let undo = try await syncs.undo(id, by: access.name(request))
+            let undo = try await syncs.undo(id, by: request.callerName)
             if try Parameters(request).isForm && !request.prefersAsync { return seeOther("/library?job=\(undo)") }
             if request.prefersAsync { return try await accepted(undo) }
             guard let record = try await finished(undo, within: request.wait) else { return try await accepted(undo) }

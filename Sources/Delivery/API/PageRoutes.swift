@@ -1,3 +1,4 @@
+import Accounts
 import Dashboard
 import Database
 import HTML
@@ -15,7 +16,7 @@ extension API {
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await frame(version: model.version)).bytes).secured
         }
-        routes.get("library", permission: .user) { request in
+        routes.get("library", permission: .operate(reads: true)) { request in
             let model = try await libraryModel(request)
             let page = LibraryPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
@@ -83,13 +84,16 @@ extension API {
 
     /// What every view needs beside its model.
     func context(_ request: Request) -> PageContext {
-        let cookies = request.headers.all("Cookie").joined(separator: "; ").split(separator: ";")
-        let theme = cookies.compactMap { cookie -> PageContext.Theme? in
-            let parts = cookie.drop { $0 == " " }.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, parts[0] == "marquee_theme" else { return nil }
-            return PageContext.Theme(rawValue: String(parts[1]))
-        }.first
-        return PageContext(basePath: basePath, theme: theme ?? .dark)
+        let theme = request.headers.cookie("marquee_theme").flatMap { PageContext.Theme(rawValue: $0) }
+        var page = PageContext(basePath: basePath, theme: theme ?? .dark)
+        guard let caller = request.caller else { return page }
+        page.mayOperate = caller.may(.operate(), changing: true)
+        page.mayVerify = caller.may(.user, changing: true)
+        page.maySeeJobs = caller.may(.operate(reads: true), changing: false)
+        guard case .session(let session) = caller.proof else { return page }
+        page.viewer = caller.name
+        page.csrfToken = FormToken.make(session.formSecret)
+        return page
     }
 
     /// The jobs under way, for the indicator of every page.

@@ -37,6 +37,12 @@ struct Parameters {
         return nil
     }
 
+    /// A list: repeated, by comma, or as an array of JSON.
+    func list(_ name: String) -> [String] {
+        let told = query.all(name) + form.all(name) + (json[name]?.list ?? [])
+        return told.flatMap { $0.split(separator: ",").map(String.init) }.filter { !$0.isEmpty }
+    }
+
     func all(_ name: String) -> [String] { query.all(name).filter { !$0.isEmpty } }
 
     func flag(_ name: String, default fallback: Bool) throws -> Bool {
@@ -83,9 +89,10 @@ struct Parameters {
     }
 }
 
-/// A scalar of a small JSON body.
+/// A value of a small JSON body: a scalar, or a list of texts.
 private enum JSONField: Decodable {
     case text(String)
+    case list([String])
 
     init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
@@ -93,6 +100,8 @@ private enum JSONField: Decodable {
             self = .text(flag ? "true" : "false")
         } else if let number = try? value.decode(Int64.self) {
             self = .text(String(number))
+        } else if let list = try? value.decode([String].self) {
+            self = .list(list)
         } else {
             self = .text((try? value.decode(String.self)) ?? "")
         }
@@ -101,6 +110,14 @@ private enum JSONField: Decodable {
     var text: String? {
         switch self {
         case .text(let text): text
+        case .list(let list): list.joined(separator: ",")
+        }
+    }
+
+    var list: [String] {
+        switch self {
+        case .text(let text): [text]
+        case .list(let list): list
         }
     }
 }

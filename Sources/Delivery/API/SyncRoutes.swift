@@ -32,7 +32,7 @@ extension API {
         options.includesDeleted = try parameters.flag("include_deleted", default: false)
         options.writesTimeline = try parameters.flag("timeline", default: false)
         options.plan = try parameters.integer("plan")
-        let start = try await begin(options, access.name(request))
+        let start = try await begin(options, request.callerName)
         if parameters.isForm && !request.prefersAsync { return seeOther("/library?job=\(start.job)") }
         if request.prefersAsync { return try await accepted(start.job) }
         guard let record = try await finished(start.job, within: request.wait) else {

@@ -68,7 +68,7 @@ extension API {
         let secret = try await hookSecrets.make(service, instance)
         log.info(
             "hook_secret_made", "A new webhook secret was made",
-            ["service": .string(service.rawValue), "instance": .string(instance), "by": .string(access.name(request))])
+            ["service": .string(service.rawValue), "instance": .string(instance), "by": .string(request.callerName)])
         let shape = NewHookSecretShape(
             hook: HookAddress(service: service.rawValue, instance: instance, base: ownAddress(request)), secret: secret)
         return Response.json(shape.jsonBytes, status: 201).secured

@@ -1,6 +1,6 @@
 import Database
 import Jellyfin
-public import Lifecycle
+import Lifecycle
 import Media
 import Observability
 import Store
@@ -8,7 +8,7 @@ import Store
 extension Accounts {
     /// Name, rights and state of those who signed in are read again every quarter of an hour: who was disabled or is gone
     /// loses their sessions, an unknown state changes nothing (security.md §2).
-    public func recheck(every pause: Duration = .seconds(900), until shutdown: ShutdownSignal) async {
+    func recheck(every pause: Duration = .seconds(900), until shutdown: ShutdownSignal) async {
         while !shutdown.isTriggered {
             do {
                 try await recheckOnce()

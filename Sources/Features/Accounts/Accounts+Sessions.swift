@@ -1,6 +1,6 @@
 import Database
 import Media
-import Store
+public import Store
 
 /// How long a session lasts (security.md §2).
 enum SessionLife {
@@ -78,16 +78,26 @@ extension Accounts {
         }
     }
 
-    /// Ends every session of a user.
+    /// Makes somebody a reader or an ordinary user, or leaves it to Jellyfin again.
     ///
-    /// - Returns: how many.
-    public func endSessions(of user: String, by caller: Caller, address: String) async throws -> Int {
+    /// - Parameter endingSessions: whether they are signed out everywhere as well.
+    /// - Returns: false when there is no such user.
+    public func assign(
+        _ role: Role?, to user: String, endingSessions: Bool, by caller: Caller, address: String
+    ) async throws -> Bool {
         try await store.write { tx in
-            let count = try tx.endSessions(of: UserRecord.normal(user))
+            let before = try tx.raw.user(user)?.assignedRole
+            guard try tx.assign(role, to: user) else { return false }
+            try tx.record(
+                AuditEntry(
+                    at: tx.now, who: caller.name, address: address, action: "role_assigned", object: "user \(user)",
+                    before: before?.rawValue, after: role?.rawValue))
+            guard endingSessions else { return true }
+            try tx.endSessions(of: user)
             try tx.record(
                 AuditEntry(
                     at: tx.now, who: caller.name, address: address, action: "sessions_ended", object: "user \(user)"))
-            return count
+            return true
         }
     }
 }

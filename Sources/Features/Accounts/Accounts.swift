@@ -29,7 +29,7 @@ public struct Accounts: Sendable {
     public func hasSignedInAdmin() async throws -> Bool { try await store.read { try $0.hasSignedInAdmin() } }
 
     /// What a user may do: the listed admins, else Jellyfin's; others as an admin here has said.
-    func role(of user: UserRecord) -> Role {
+    public func role(of user: UserRecord) -> Role {
         let isAdmin = options.admins.isEmpty ? user.isAdministrator : options.admins.contains(user.id)
         return isAdmin ? .admin : user.assignedRole ?? .user
     }

@@ -42,6 +42,7 @@ struct Pipeline: Sendable {
         if let refusal = await route.authorize(&request) { return refusal }
         do {
             request.body = try await body()
+            if let refusal = request.bodyCheck?(request) { return refusal }
             var response = try await route.handler(request)
             response.headers += request.answerHeaders
             return response

@@ -18,6 +18,8 @@ public struct Request: Sendable {
     public var remoteAddress: String
     /// Who makes the request, as `authorize` found out; nil before, and where nobody had to say.
     public var identity: (any Sendable)?
+    /// What `authorize` could not decide without the body: asked once that is read; an answer is a refusal.
+    public var bodyCheck: (@Sendable (Request) -> Response?)?
     /// Header fields that the answer gets beside the handler's own, such as a renewed cookie; `authorize` sets them.
     public var answerHeaders: [(String, String)] = []
     /// 32 hexadecimal digits, different for each request; goes into logs and problem answers.

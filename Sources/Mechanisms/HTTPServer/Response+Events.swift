@@ -10,11 +10,13 @@ extension Response {
     /// - Parameters:
     ///   - retry: how long clients wait before they connect again.
     ///   - heartbeat: a comment is sent this often, so that proxies keep the connection and dead peers are noticed.
+    ///   - mayGoOn: asked before each sign of life; false ends the stream.
     ///   - clock: what the heartbeat is measured with.
     ///   - body: sends the events.
     /// - Returns: the answer, whose stream begins when it is sent.
     public static func events(
         retry: Duration = .seconds(2), heartbeat: Duration = .seconds(12),
+        mayGoOn: @escaping @Sendable () async -> Bool = { true },
         clock: any Clock<Duration> = ContinuousClock(),
         _ body: @escaping @Sendable (EventSender) async throws -> Void
     ) -> Response {
@@ -31,6 +33,7 @@ extension Response {
                     group.addTask {
                         while true {
                             try await clock.sleep(for: heartbeat)
+                            guard await mayGoOn() else { return }
                             try await sender.comment("still here")
                         }
                     }

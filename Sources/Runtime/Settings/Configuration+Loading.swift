@@ -60,6 +60,9 @@ extension Configuration {
     ) -> Configuration {
         typealias Catalogue = SettingCatalogue
         let adminToken = reader.value(Catalogue.adminToken)
+        let adminUsers = reader.value(Catalogue.adminUsers)
+        let requestVisibility = reader.value(Catalogue.requestVisibility)
+        let requiresHTTPS = reader.value(Catalogue.requireHTTPS)
         let animePaths = reader.value(Catalogue.animePaths)
         let apiKey = reader.value(Catalogue.apiKey)
         let dataDirectory = reader.value(
@@ -69,7 +72,9 @@ extension Configuration {
         let backupEvery = reader.value(Catalogue.backupEvery)
         let backupKeep = reader.value(Catalogue.backupKeep)
         let basePath = reader.value(Catalogue.basePath)
-        let bind = readBind(&reader, adminToken: adminToken, surroundings)
+        let jellyfin = reader.instances(of: .jellyfin)
+        let hasLogin = adminToken != nil || !jellyfin.isEmpty
+        let bind = readBind(&reader, hasLogin: hasLogin, surroundings)
         let databaseURL = reader.value(
             Catalogue.databaseURL, or: .sqlite(in: dataDirectory, name: "marquee.db"), shown: \.description)
         let deletionSettle = reader.value(Catalogue.deletionSettle)
@@ -88,7 +93,6 @@ extension Configuration {
         let limits = reader.attentionLimits()
         let tracking = reader.tracking()
         let webhooks = reader.webhooks()
-        let jellyfin = reader.instances(of: .jellyfin)
         let sonarr = reader.instances(of: .sonarr)
         let radarr = reader.instances(of: .radarr)
         let jellyseerr = reader.instances(of: .jellyseerr)
@@ -96,7 +100,8 @@ extension Configuration {
         let shoko = reader.instances(of: .shoko)
 
         return Configuration(
-            adminToken: adminToken, bind: bind.address, basePath: basePath, metricsAllow: metricsAllow,
+            adminToken: adminToken, adminUsers: adminUsers, requestVisibility: requestVisibility,
+            requiresHTTPS: requiresHTTPS, bind: bind.address, basePath: basePath, metricsAllow: metricsAllow,
             trustedProxies: trustedProxies,
             shutdownGrace: shutdownGrace, configurationFile: file, dataDirectory: dataDirectory,
             databaseURL: databaseURL, backupDirectory: backupDirectory, backupEvery: backupEvery,
@@ -109,24 +114,24 @@ extension Configuration {
             secrets: reader.secrets + databaseURL.passwords)
     }
 
-    /// The listening address: beyond this machine only with an admin token.
+    /// The listening address: beyond this machine only where somebody can sign in.
     private static func readBind(
-        _ reader: inout SettingReader, adminToken: String?, _ surroundings: Surroundings
+        _ reader: inout SettingReader, hasLogin: Bool, _ surroundings: Surroundings
     ) -> (address: BindAddress, warnings: [String]) {
         let name = SettingCatalogue.bind.name
-        let host = surroundings.isContainer && adminToken != nil ? "0.0.0.0" : "127.0.0.1"
+        let host = surroundings.isContainer && hasLogin ? "0.0.0.0" : "127.0.0.1"
         let usual = BindAddress(host: host, port: 8100)
         let bind = reader.value(SettingCatalogue.bind, or: usual, shown: \.description)
         let source = reader.source(of: name)
-        if source != nil, adminToken == nil, !bind.isLoopback {
+        if source != nil, !hasLogin, !bind.isLoopback {
             reader.fail(
                 name, source,
-                "would let others in while there is no login; "
-                    + "set MARQUEE_ADMIN_TOKEN (32 characters or more) or bind 127.0.0.1")
+                "would let others in while nobody can sign in; configure Jellyfin (JELLYFIN_URL, JELLYFIN_API_KEY), "
+                    + "set MARQUEE_ADMIN_TOKEN (32 characters or more), or bind 127.0.0.1")
         }
-        guard source == nil, surroundings.isContainer, adminToken == nil else { return (bind, []) }
+        guard source == nil, surroundings.isContainer, !hasLogin else { return (bind, []) }
         let warning =
-            "Without MARQUEE_ADMIN_TOKEN only this container can reach Marquee; set it (32 characters or more)."
+            "Without Jellyfin or MARQUEE_ADMIN_TOKEN only this container can reach Marquee; configure one of them."
         return (bind, [warning])
     }
 }

@@ -7,6 +7,10 @@ public import Observability
 public struct Configuration: Sendable {
     /// The key of role admin; nil while only this machine may reach the server.
     public var adminToken: String?
+    /// Jellyfin ids of the admins; empty leaves it to Jellyfin.
+    public var adminUsers: [String]
+    public var requestVisibility: RequestVisibility
+    public var requiresHTTPS: Bool
     public var bind: BindAddress
     /// Empty, or `/prefix` without a slash at its end.
     public var basePath: String

@@ -100,6 +100,19 @@ extension Rule where Value == [String] {
     }
 }
 
+extension Rule where Value == [String] {
+    /// Ids of Jellyfin, by comma: 32 hexadecimal digits, with or without dashes.
+    public static var jellyfinIDs: Rule {
+        Rule("a comma list of Jellyfin ids, 32 hexadecimal digits each", schema: .stringList) { raw in
+            let isGood = raw.elements.allSatisfy { id in
+                let digits = id.filter { $0 != "-" }
+                return digits.utf8.count == 32 && digits.allSatisfy(\.isHexDigit)
+            }
+            return isGood ? raw.elements : nil
+        }
+    }
+}
+
 extension Rule where Value == LogLevel {
     /// One of the log levels.
     public static var logLevel: Rule {

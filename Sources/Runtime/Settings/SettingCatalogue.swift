@@ -8,6 +8,10 @@ public enum SettingCatalogue {
     public static let adminToken = Setting(
         "MARQUEE_ADMIN_TOKEN", .secret(atLeast: 32), secret: true,
         meaning: "bearer key with the role admin; without it only this machine can reach the server", owner: "security")
+    public static let adminUsers = Setting(
+        "ADMIN_USER_IDS", .jellyfinIDs, default: "Jellyfin's administrators",
+        meaning: "Jellyfin ids of the admins, by comma", owner: "security"
+    ).defaulting(to: [])
     public static let animePaths = Setting(
         "MARQUEE_ANIME_PATHS", .pathComponents, default: "`anime`",
         meaning: "folder names that prove a title below them is anime", owner: "tracking"
@@ -32,8 +36,9 @@ public enum SettingCatalogue {
     ).defaulting(to: "")
     public static let bind = Setting(
         "MARQUEE_BIND", .bindAddress,
-        default: "`127.0.0.1:8100`; in a container, with an admin token, `0.0.0.0:8100`",
-        meaning: "listening address; beyond this machine only with `MARQUEE_ADMIN_TOKEN`", owner: "operations")
+        default: "`127.0.0.1:8100`; in a container, with Jellyfin or an admin token, `0.0.0.0:8100`",
+        meaning: "listening address; beyond this machine only with Jellyfin or `MARQUEE_ADMIN_TOKEN`",
+        owner: "operations")
     public static let config = Setting(
         "MARQUEE_CONFIG", .path, default: "`/etc/marquee/marquee.json` if present", environmentOnly: true,
         meaning: "configuration file", owner: "operations")
@@ -66,6 +71,14 @@ public enum SettingCatalogue {
         "MARQUEE_PATH_MAP", .pathMap, default: "none",
         meaning: "how the paths of each service look in one common view", owner: "operations"
     ).defaulting(to: PathMap())
+    public static let requestVisibility = Setting(
+        "MARQUEE_REQUEST_VISIBILITY", .visibility, default: "`own`",
+        meaning: "`all` shows users every request, `own` theirs", owner: "security"
+    ).defaulting(to: .own)
+    public static let requireHTTPS = Setting(
+        "MARQUEE_REQUIRE_HTTPS", .boolean, default: "`false`",
+        meaning: "nobody signs in over plain HTTP", owner: "security"
+    ).defaulting(to: false)
     public static let shutdownGrace = Setting(
         "MARQUEE_SHUTDOWN_GRACE", .duration(.milliseconds(100) ... .minutes(10)), default: "`5s`",
         meaning: "longest time a stop may take", owner: "operations"
@@ -86,7 +99,8 @@ public enum SettingCatalogue {
     public static let own: [SettingFacts] = (general + trackingFacts).sorted { $0.name < $1.name }
 
     private static let general: [SettingFacts] = [
-        adminToken.facts, animePaths.facts, apiKey.facts, backupDirectory.facts, backupEvery.facts, backupKeep.facts,
+        adminToken.facts, adminUsers.facts, requestVisibility.facts, requireHTTPS.facts, animePaths.facts, apiKey.facts,
+        backupDirectory.facts, backupEvery.facts, backupKeep.facts,
         basePath.facts, bind.facts, config.facts, databaseURL.facts, dataDirectory.facts, deletionSettle.facts,
         librarySyncInterval.facts, logFormat.facts, logLevel.facts, metricsAllow.facts, pathMap.facts,
         shutdownGrace.facts, syncTimeline.facts, trustedProxies.facts, url.facts,

@@ -1,4 +1,5 @@
 import API
+import Accounts
 import Changes
 import Cryptography
 import Database
@@ -27,6 +28,7 @@ struct Application: Sendable {
     let syncs: LibrarySyncs
     let pending: PendingSyncs
     let tracking: Tracking
+    let accounts: Accounts
     let board: HealthBoard
     let backups: Backups
     let server: HTTPServer
@@ -84,17 +86,22 @@ struct Application: Sendable {
         let hookSecrets = HookSecrets(store, forAll: configuration.webhooks.token, earlier: earlierToken)
         let token = HexEncoding.encode(randomBytes(32))
         sink.redact(token)
+        let accounts = Accounts(
+            store, identity: Upstreams.identity(configuration, transport, version: version),
+            options: AccountOptions(admins: configuration.adminUsers, version: version),
+            log: Logger("accounts", sink: sink))
         let api = API(
             store: store, jobs: jobs, syncs: syncs, pending: pending, tracking: tracking,
             access: Access(
-                adminToken: configuration.adminToken, localToken: token, hookSecrets: hookSecrets,
+                adminToken: configuration.adminToken, isLocalOnly: bind.isLoopback, localToken: token,
+                hookSecrets: hookSecrets,
                 forwarding: Forwarding { configuration.trustedProxies.admit($0) },
                 mayReadMetrics: { configuration.metricsAllow.admit($0) },
                 maySendHooks: { configuration.webhooks.openFrom.admit($0) }),
-            hookSecrets: hookSecrets, board: board, backups: backups, metrics: metrics,
+            accounts: accounts, hookSecrets: hookSecrets, board: board, backups: backups, metrics: metrics,
             links: Upstreams.links(configuration),
             posters: UpstreamPosters(configuration, transport), log: Logger("api", sink: sink),
-            basePath: configuration.basePath, now: now)
+            basePath: configuration.basePath, requiresHTTPS: configuration.requiresHTTPS, now: now)
         OwnMetrics(metrics, store: store, board: board).register()
         let server = api.server(
             ServerOptions(
@@ -109,7 +116,8 @@ struct Application: Sendable {
         }
         return Application(
             configuration: configuration, log: log, store: store, jobs: jobs, syncs: syncs, pending: pending,
-            tracking: tracking, board: board, backups: backups, server: server, transport: transport, token: token,
+            tracking: tracking, accounts: accounts, board: board, backups: backups, server: server,
+            transport: transport, token: token,
             lock: lock, follower: follower)
     }
 

@@ -1,4 +1,5 @@
 import API
+import Accounts
 import HTTPClient
 import Jellyfin
 import LibrarySync
@@ -26,6 +27,17 @@ enum Upstreams {
             times.observe(exchange.duration / .seconds(1), exchange.service)
         }
         return RetryingTransport(observed)
+    }
+
+    /// Where names and passwords are checked: the first Jellyfin; nil without one.
+    static func identity(
+        _ configuration: Configuration, _ transport: any HTTPTransport, version: String
+    ) -> IdentityProvider? {
+        configuration.jellyfin.first.map { server in
+            let jellyfin = Jellyfin(
+                instance: server.instance, base: server.url, key: server.apiKey, transport: transport)
+            return IdentityProvider(jellyfin, version: version)
+        }
     }
 
     static func libraryServices(

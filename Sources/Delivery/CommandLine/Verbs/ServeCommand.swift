@@ -41,7 +41,7 @@ private func serve(_ application: Application) async throws -> ExitCode {
     let group = ServiceGroup(
         [
             application.server, HealthChecks(application), Housekeeping(application),
-            TrackingService(application.tracking),
+            TrackingService(application.tracking), AccountsService(application.accounts),
         ],
         grace: application.configuration.shutdownGrace)
     do {

@@ -43,9 +43,10 @@ public struct Layout: Component, Sendable {
 
     public var body: Markup {
         document(language: page.strings.language, .data("theme", page.theme.rawValue)) {
-            pageHead
+            PageHead(title: title, isChanging: isChanging, page: page)
             HTML.body(
-                .data("base", page.basePath), .data("view", view), .data("event", String(frame.version))
+                .data("base", page.basePath), .data("view", view), .data("event", String(frame.version)),
+                .data("csrf", page.csrfToken)
             ) {
                 a(.class("skip"), .href("#main")) { page[.skipToMain] }
                 Icon.sprite
@@ -55,21 +56,6 @@ public struct Layout: Component, Sendable {
                 Self.main(content)
                 p(.id("announce"), .class("hidden"), .role("status"))
                 KeyHelp(page: page)
-            }
-        }
-    }
-
-    private var pageHead: Markup {
-        head {
-            meta(.named("charset", "utf-8"))
-            meta(.name("viewport"), .named("content", "width=device-width, initial-scale=1"))
-            meta(.name("color-scheme"), .named("content", page.theme == .light ? "light" : "dark light"))
-            HTML.title { title + " · " + page[.productName] }
-            link(.named("rel", "stylesheet"), .href(page.url("/assets/" + Assets.css.name)))
-            link(.named("rel", "icon"), .type("image/svg+xml"), .href(page.url("/assets/" + Assets.favicon.name)))
-            module(src: page.url("/assets/" + Assets.js.name))
-            noscript {
-                if isChanging { meta(.named("http-equiv", "refresh"), .named("content", "3")) }
             }
         }
     }

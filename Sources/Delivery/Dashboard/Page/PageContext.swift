@@ -9,10 +9,14 @@ public struct PageContext: Sendable {
     public var strings: Strings
     /// From the cookie `marquee_theme`.
     public var theme: Theme
-    /// Goes into every form once sessions exist.
+    /// Goes into every form of who is signed in.
     public var csrfToken: String?
     /// Whether the viewer may start runs and resolve findings; without it pages show, and offer nothing.
     public var mayOperate: Bool
+    /// Whether the viewer may see runs and findings, though perhaps not start them.
+    public var maySeeJobs = true
+    /// The name of who is signed in; nil for who needed no sign-in.
+    public var viewer: String?
     /// Whether the viewer may ask Jellyfin about a request now: users may for their own.
     public var mayVerify = true
 

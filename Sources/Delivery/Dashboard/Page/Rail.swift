@@ -13,7 +13,7 @@ struct Rail: Component {
                 span { page[.productName] }
             }
             ul {
-                for section in Layout.Section.allCases {
+                for section in Layout.Section.allCases where section != .library || page.maySeeJobs {
                     li {
                         a(
                             .href(page.url(section.path)),

@@ -20,6 +20,7 @@ struct TopBar: Component {
             }
             JobsIndicator(frame.jobs, version: frame.version, page)
             connection
+            if let viewer = page.viewer { userMenu(viewer) }
             button(
                 .type("button"), .class("button quiet theme js"), .id("theme"), .aria("label", page[.themeLabel]),
                 .data("dark", page[.themeDark]), .data("light", page[.themeLight]), .data("auto", page[.themeAuto])
@@ -33,6 +34,15 @@ struct TopBar: Component {
                     }
                 }
             }
+        }
+    }
+
+    private func userMenu(_ viewer: String) -> Markup {
+        form(.class("user"), .method("post"), .action(page.url("/api/auth/logout"))) {
+            if let token = page.csrfToken { input(.type("hidden"), .name("csrf"), .value(token)) }
+            Icon.person.markup
+            span { viewer }
+            ActionButton(.quiet, page[.logOut])
         }
     }
 

@@ -96,6 +96,8 @@ extension Strings {
         case statusNever, statusUnsupported, statusSilent, unmatchedTitle, unmatchedLead, unmatchedEmpty
         case unmatchedEvent, unmatchedAction, unmatchedReplay, unmatchedGone, signedOutTitle, signedOutText,
             signedOutLink
+        // The login.
+        case loginTitle, loginLead, loginName, loginPassword, loginSubmit, logOut
         // What went wrong, in plain words.
         case errorUnauthenticated, errorForbidden, errorNotFound, errorMethod, errorConflict, errorTooLarge
         case errorTooMany, errorUpstream, errorBusy, errorRequest, errorServer, errorRequestHint

@@ -393,6 +393,7 @@ async function send(form, button) {
   button?.setAttribute('aria-busy', 'true')
   try {
     const headers = { Accept: 'application/json', Prefer: 'respond-async' }
+    if (document.body.dataset.csrf) headers['X-CSRF-Token'] = document.body.dataset.csrf
     const response = await fetch(form.getAttribute('action'), { method: 'POST', body, headers })
     if (response.status === 401) signedOut()
     if (response.redirected) return await load(response.url, 'main', 'push')

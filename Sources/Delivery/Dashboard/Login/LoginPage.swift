@@ -1,0 +1,69 @@
+public import HTML
+
+/// Name and password of a Jellyfin account; one line says what is wrong, and never whether a name exists.
+public struct LoginPage: Component, Sendable {
+    /// The page's model.
+    public struct Model: Sendable {
+        /// Where to go afterwards: a path of our own.
+        public var next: String
+        /// As typed before.
+        public var name: String?
+        /// Why the last try was refused.
+        public var trouble: String?
+
+        public init(next: String, name: String? = nil, trouble: String? = nil) {
+            self.next = next
+            self.name = name
+            self.trouble = trouble
+        }
+    }
+
+    let model: Model
+    let page: PageContext
+
+    public init(_ model: Model, _ page: PageContext) {
+        self.model = model
+        self.page = page
+    }
+
+    public var body: Markup {
+        section(.class("login")) {
+            h1 { page[.loginTitle] }
+            p(.class("lead")) { page[.loginLead] }
+            if let trouble = model.trouble {
+                p(.class("notice attention"), .role("alert"), .id("login-trouble")) {
+                    Icon.alert.markup
+                    span { trouble }
+                }
+            }
+            form(.method("post"), .action(page.url("/api/auth/login"))) {
+                input(.type("hidden"), .name("next"), .value(model.next))
+                label {
+                    span { page[.loginName] }
+                    input(
+                        .type("text"), .name("username"), .value(model.name ?? ""), .flag("required"),
+                        .named("autocomplete", "username"), .named("autocapitalize", "none"),
+                        .flag("autofocus", model.name == nil))
+                }
+                label {
+                    span { page[.loginPassword] }
+                    input(
+                        .type("password"), .name("password"), .flag("required"),
+                        .named("autocomplete", "current-password"), .flag("autofocus", model.name != nil))
+                }
+                ActionButton(.primary, page[.loginSubmit])
+            }
+        }
+    }
+
+    /// The whole page: without rail and search, which lead nowhere before the login.
+    public var whole: Markup {
+        document(language: page.strings.language, .data("theme", page.theme.rawValue)) {
+            PageHead(title: page[.loginTitle], page: page)
+            HTML.body(.class("bare")) {
+                Icon.sprite
+                HTML.main(.id("main")) { body }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+public import JSONStream
+import Media
+public import Store
+
+/// Who is signed in; every field is null for nobody.
+public struct SessionShape: Shape {
+    let name: String?
+    let id: String?
+    let role: Role?
+    let formToken: String?
+
+    public init(name: String?, id: String?, role: Role?, formToken: String?) {
+        self.name = name
+        self.id = id
+        self.role = role
+        self.formToken = formToken
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.key("user")
+            if let name {
+                json.object { json in
+                    json.field("id", id)
+                    json.field("name", name)
+                }
+            } else {
+                json.value(String?.none)
+            }
+            json.field("role", role?.rawValue)
+            json.field("csrf_token", formToken)
+        }
+    }
+}
+
+/// A key for programs; its text is there only in the answer that made it.
+public struct APIKeyShape: Shape {
+    let key: APIKeyRecord
+    let text: String?
+
+    public init(_ key: APIKeyRecord, text: String? = nil) {
+        self.key = key
+        self.text = text
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("id", key.id)
+            json.field("name", key.name)
+            json.array("scopes") { json in
+                for scope in key.scopes { json.value(scope) }
+            }
+            json.field("owner", key.owner)
+            json.field("created_by", key.createdBy)
+            json.field("created_at", key.createdAt)
+            json.field("expires_at", key.expiresAt)
+            json.field("last_used_at", key.usedAt)
+            json.field("revoked_at", key.revokedAt)
+            if let text { json.field("key", text) }
+        }
+    }
+}
+
+/// A Jellyfin user who has signed in here.
+public struct UserShape: Shape {
+    let user: UserRecord
+    let role: Role
+    let sessions: [SessionRecord]?
+
+    public init(_ user: UserRecord, role: Role, sessions: [SessionRecord]? = nil) {
+        self.user = user
+        self.role = role
+        self.sessions = sessions
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("id", user.id)
+            json.field("name", user.name)
+            json.field("role", role.rawValue)
+            json.field("assigned_role", user.assignedRole?.rawValue)
+            json.field("disabled", user.isDisabled)
+            json.field("created_at", user.createdAt)
+            json.field("last_login_at", user.lastLoginAt)
+            json.field("checked_at", user.checkedAt)
+            guard let sessions else { return }
+            json.array("sessions") { json in
+                for session in sessions {
+                    json.object { json in
+                        json.field("id", session.id)
+                        json.field("created_at", session.createdAt)
+                        json.field("last_used_at", session.usedAt)
+                        json.field("address", session.address)
+                        json.field("agent", session.agent)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Something that was done, or refused.
+public struct AuditShape: Shape {
+    let entry: AuditEntry
+
+    public init(_ entry: AuditEntry) { self.entry = entry }
+
+    public func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.field("id", entry.id)
+            json.field("at", entry.at)
+            json.field("who", entry.who)
+            json.field("address", entry.address)
+            json.field("action", entry.action)
+            json.field("object", entry.object)
+            json.field("before", entry.before)
+            json.field("after", entry.after)
+        }
+    }
+}
