@@ -79,7 +79,7 @@ final class FakeServer: Sendable {
             world.calls.append(
                 FakeWorld.Call(
                     service: service, method: request.method, path: path,
-                    body: String(decoding: request.body, as: UTF8.self)))
+                    body: String(decoding: request.body, as: UTF8.self), key: request.headers["X-Api-Key"]))
             switch world.faults["\(service)/\(path)"] ?? world.faults[service] {
             case .status(let status): return Response.text("broken", status: status)
             case .webPage: return Response.html(Array("<!doctype html><title>Login</title>".utf8))

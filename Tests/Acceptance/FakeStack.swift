@@ -81,9 +81,16 @@ final class FakeStack: Sendable {
         _ = await server.program.end()
     }
 
-    func restart() async throws {
-        let next = try await Server.start(settings)
+    /// Starts Marquee on the data it had, from now on with further settings.
+    func restart(_ more: [String: String] = [:]) async throws {
+        let next = try await Server.start(settings.merging(more) { _, new in new })
         running.withLock { $0 = next }
+    }
+
+    /// Starts another Marquee with the same settings but a data directory of its own.
+    func replica(_ more: [String: String] = [:]) async throws -> Server {
+        let own = ["MARQUEE_DATA_DIR": "\(folder)/\(UUID().uuidString)"]
+        return try await Server.start(settings.merging(own) { _, new in new }.merging(more) { _, new in new })
     }
 
     private func end() async {

@@ -76,7 +76,7 @@ extension FakeWorld {
         case "api/v2/app/version": return .text("v5.1.4")
         case "api/v2/app/webapiVersion": return .text("2.11.4")
         case "api/v2/sync/maindata":
-            return .json(["rid": 1, "full_update": true, "torrents": .object(torrents), "server_state": [:]])
+            return maindata(after: request.query.first("rid").flatMap { Int($0) } ?? 0)
         case "api/v2/torrents/files":
             return .json(.array(torrentFiles[request.query.first("hash") ?? ""] ?? []))
         case "api/v2/torrents/info":

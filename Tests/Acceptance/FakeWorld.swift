@@ -22,6 +22,8 @@ struct FakeWorld: Sendable {
         /// Below the service: `api/v3/queue`.
         var path: String
         var body: String
+        /// What the caller showed as its key.
+        var key: String?
     }
 
     var arrs: [String: Arr] = [:]
@@ -30,6 +32,8 @@ struct FakeWorld: Sendable {
     var seerrTitles: [String: JSON] = [:]
     /// By hash.
     var torrents: [String: JSON] = [:]
+    /// What qBittorrent has told of them; nil tells everything each time.
+    var torrentSync: TorrentSync?
     var torrentFiles: [String: [JSON]] = [:]
     var items: [JSON] = []
     var shokoFiles: [ShokoFile] = []
