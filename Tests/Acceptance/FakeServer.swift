@@ -72,7 +72,10 @@ final class FakeServer: Sendable {
     var shokoURL: String { "http://127.0.0.1:\(port.withLock { $0 })/shoko" }
 
     private func answer(_ request: Request) -> Response {
-        if request.segments.dropFirst() == ["signalr", "aggregate"] { return shoko.accept(request) }
+        if request.segments.dropFirst() == ["signalr", "aggregate"] {
+            let isRefused = state.withLock { $0.faults["shoko/signalr/aggregate"] != nil }
+            return isRefused ? .text("broken", status: 503) : shoko.accept(request)
+        }
         let service = request.segments[0]
         let path = request.segments.dropFirst().joined(separator: "/")
         return state.withLock { world in

@@ -12,7 +12,12 @@ extension FakeWorld {
             return .json(["appName": isRadarr ? "Radarr" : "Sonarr", "version": "5.16.0.1", "urlBase": ""])
         case "api/v3/tag": return .json([])
         case list: return .json(.array(arr.titles))
-        case "api/v3/queue": return page(arr.queue, request)
+        case "api/v3/queue":
+            if request.query.first("page") ?? "1" == "1" {
+                arrs[service]?.lacking = arr.lackingOnce
+                arrs[service]?.lackingOnce = 0
+            }
+            return page(arr.queue.dropLast(arrs[service]?.lacking ?? 0), request)
         case "api/v3/wanted/missing": return page(arr.missing, request)
         case "api/v3/history/since": return .json(.array(arr.history))
         case "api/v3/release": return .json(.array(arr.releases))

@@ -8,6 +8,9 @@ struct FakeWorld: Sendable {
         var history: [JSON] = []
         var missing: [JSON] = []
         var releases: [JSON] = []
+        /// The next read of the queue, all its pages, lacks its last records: so many.
+        var lackingOnce = 0
+        var lacking = 0
     }
 
     /// Something wrong with a service.
