@@ -73,6 +73,7 @@ struct HealthShape: Shape {
                         json.field("latency_ms", entry.latencyMillis)
                         json.field("last_heard", state.lastHeard?.rfc3339)
                         json.field("last_polled", state.lastPolled?.rfc3339)
+                        json.field("last_success", state.lastSuccess?.rfc3339)
                         json.field("error", state.error)
                         if let link = entry.service == "shoko" ? links[entry.instance] : nil {
                             json.object("stream") { LinkShape.write(link, to: &$0) }
