@@ -50,6 +50,12 @@ public final class Store: Sendable {
         return value
     }
 
+    /// Writes a row of no meaning and waits until it is durable: reading alone would not show a full or locked disk.
+    public func proveWritable() async throws {
+        let now = now()
+        try await database.write { try $0.setCounter("writable", to: now.milliseconds) }
+    }
+
     /// With PostgreSQL every process hears of changes through the log of events, its own included.
     private func tell(_ news: [Change]) {
         changes.publish(database.backend == .sqlite ? news : news.filter { $0.id == nil })
