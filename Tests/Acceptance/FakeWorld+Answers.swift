@@ -17,6 +17,9 @@ extension FakeWorld {
                 arrs[service]?.lacking = arr.lackingOnce
                 arrs[service]?.lackingOnce = 0
             }
+            if let broken = arr.brokenPage, request.query.first("page") == broken {
+                return .text("broken", status: 500)
+            }
             return page(arr.queue.dropLast(arrs[service]?.lacking ?? 0), request)
         case "api/v3/wanted/missing": return page(arr.missing, request)
         case "api/v3/history/since": return .json(.array(arr.history))

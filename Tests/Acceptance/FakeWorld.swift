@@ -11,6 +11,8 @@ struct FakeWorld: Sendable {
         /// The next read of the queue, all its pages, lacks its last records: so many.
         var lackingOnce = 0
         var lacking = 0
+        /// A page of the queue that cannot be read.
+        var brokenPage: String?
     }
 
     /// Something wrong with a service.

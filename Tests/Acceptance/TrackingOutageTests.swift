@@ -73,6 +73,30 @@ import Testing
         }
     }
 
+    @Test("F14: services that take a connection and never answer hold up no hook and no page, and are told of")
+    func neverAnswering() async throws {
+        let listener = try MuteListener()
+        var settings = ["MARQUEE_LIMIT_UPSTREAM_UNREACHABLE": "1s"]
+        for name in ["JELLYFIN", "JELLYSEERR", "RADARR", "SONARR", "QBITTORRENT"] {
+            settings[name + "_URL"] = "http://127.0.0.1:\(listener.port)/\(name.lowercased())"
+        }
+        try await FakeStack.run(settings) { stack in
+            let start = ContinuousClock.now
+            let id = try await stack.hook("jellyseerr", film.seerr("MEDIA_AUTO_APPROVED"))
+            try await stack.hook("radarr", film.grab())
+            for path in ["/", "/requests", "/request/\(id ?? 0)", "/status", "/api/requests", "/api/health", "/readyz"]
+            {
+                #expect(try await stack.server.get(path).status == 200, "\(path)")
+            }
+            // Less than any call to a service may take.
+            #expect(ContinuousClock.now - start < .seconds(9))
+            let detail = try await stack.expect(id, within: .seconds(90)) {
+                $0.attention?.code == "upstream_unreachable"
+            }
+            #expect(detail.state == "indexed")
+        }
+    }
+
     @Test("J5: no key, password or hook secret is ever shown, whatever the services answer")
     func secrets() async throws {
         let adminToken = String(repeating: "t7", count: 20)

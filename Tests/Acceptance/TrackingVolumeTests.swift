@@ -107,8 +107,8 @@ import Testing
         }
     }
 
-    @Test("E10: a queue that lacks a third of its records once takes no download away")
-    func shrunkenOnce() async throws {
+    @Test("E10: a queue that lacks a third of its records once, or whose second page fails, takes no download away")
+    func incompleteQueue() async throws {
         let film = film
         let crowd = (0..<220).map { number -> JSON in
             var other = Film.second
@@ -133,6 +133,13 @@ import Testing
                 let detail = try await stack.expect(id, state: "downloading")
                 #expect(detail.timeline == before.timeline)
             }
+            stack.fake.world { $0.radarr.brokenPage = "2" }
+            await stack.afterReads(6, of: "radarr", path: "api/v3/queue")
+            try await stack.expect(id, state: "downloading")
+            stack.fake.world { $0.radarr.brokenPage = nil }
+            await stack.afterReads(4, of: "radarr", path: "api/v3/queue")
+            let detail = try await stack.expect(id, state: "downloading")
+            #expect(detail.timeline == before.timeline)
         }
     }
 }
