@@ -20,8 +20,9 @@ struct SourceReader: Sendable {
     var settling: Duration = .seconds(2)
     /// Whether an open request's next fact comes from here.
     let isActive: @Sendable () async throws -> Bool
-    /// One read; `afresh` after a failure and at the start. Whether the service was asked at all: a read that had
-    /// nothing to ask for says nothing of it.
+    /// One read; `afresh` after a failure and at the start.
+    ///
+    /// Answers whether the service was asked at all: a read that had nothing to ask for says nothing of it.
     let read: @Sendable (_ afresh: Bool) async throws -> Bool
 
     private static let longestPause: Duration = .seconds(300)
