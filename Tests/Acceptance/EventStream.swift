@@ -29,7 +29,7 @@ final class EventStream: Sendable {
     private let stream: HTTPStream
     private let reader: Task<Void, Never>
 
-    private static let transport = CurlTransport(perHost: 64)
+    private static let transport = CurlTransport(perHost: 256)
 
     static func open(_ server: Server, after id: String? = nil, _ query: String = "") async throws -> EventStream {
         let headers = id.map { [("Last-Event-ID", $0)] } ?? []

@@ -72,14 +72,17 @@ final class FakeServer: Sendable {
     var shokoURL: String { "http://127.0.0.1:\(port.withLock { $0 })/shoko" }
 
     private func answer(_ request: Request) -> Response {
-        if request.segments.dropFirst() == ["signalr", "aggregate"] { return shoko.accept(request) }
+        if request.segments.dropFirst() == ["signalr", "aggregate"] {
+            let isRefused = state.withLock { $0.faults["shoko/signalr/aggregate"] != nil }
+            return isRefused ? .text("broken", status: 503) : shoko.accept(request)
+        }
         let service = request.segments[0]
         let path = request.segments.dropFirst().joined(separator: "/")
         return state.withLock { world in
             world.calls.append(
                 FakeWorld.Call(
                     service: service, method: request.method, path: path,
-                    body: String(decoding: request.body, as: UTF8.self)))
+                    body: String(decoding: request.body, as: UTF8.self), key: request.headers["X-Api-Key"]))
             switch world.faults["\(service)/\(path)"] ?? world.faults[service] {
             case .status(let status): return Response.text("broken", status: status)
             case .webPage: return Response.html(Array("<!doctype html><title>Login</title>".utf8))

@@ -12,7 +12,15 @@ extension FakeWorld {
             return .json(["appName": isRadarr ? "Radarr" : "Sonarr", "version": "5.16.0.1", "urlBase": ""])
         case "api/v3/tag": return .json([])
         case list: return .json(.array(arr.titles))
-        case "api/v3/queue": return page(arr.queue, request)
+        case "api/v3/queue":
+            if request.query.first("page") ?? "1" == "1" {
+                arrs[service]?.lacking = arr.lackingOnce
+                arrs[service]?.lackingOnce = 0
+            }
+            if let broken = arr.brokenPage, request.query.first("page") == broken {
+                return .text("broken", status: 500)
+            }
+            return page(arr.queue.dropLast(arrs[service]?.lacking ?? 0), request)
         case "api/v3/wanted/missing": return page(arr.missing, request)
         case "api/v3/history/since": return .json(.array(arr.history))
         case "api/v3/release": return .json(.array(arr.releases))
@@ -76,7 +84,7 @@ extension FakeWorld {
         case "api/v2/app/version": return .text("v5.1.4")
         case "api/v2/app/webapiVersion": return .text("2.11.4")
         case "api/v2/sync/maindata":
-            return .json(["rid": 1, "full_update": true, "torrents": .object(torrents), "server_state": [:]])
+            return maindata(after: request.query.first("rid").flatMap { Int($0) } ?? 0)
         case "api/v2/torrents/files":
             return .json(.array(torrentFiles[request.query.first("hash") ?? ""] ?? []))
         case "api/v2/torrents/info":

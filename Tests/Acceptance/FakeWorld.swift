@@ -8,6 +8,11 @@ struct FakeWorld: Sendable {
         var history: [JSON] = []
         var missing: [JSON] = []
         var releases: [JSON] = []
+        /// The next read of the queue, all its pages, lacks its last records: so many.
+        var lackingOnce = 0
+        var lacking = 0
+        /// A page of the queue that cannot be read.
+        var brokenPage: String?
     }
 
     /// Something wrong with a service.
@@ -22,6 +27,8 @@ struct FakeWorld: Sendable {
         /// Below the service: `api/v3/queue`.
         var path: String
         var body: String
+        /// What the caller showed as its key.
+        var key: String?
     }
 
     var arrs: [String: Arr] = [:]
@@ -30,6 +37,8 @@ struct FakeWorld: Sendable {
     var seerrTitles: [String: JSON] = [:]
     /// By hash.
     var torrents: [String: JSON] = [:]
+    /// What qBittorrent has told of them; nil tells everything each time.
+    var torrentSync: TorrentSync?
     var torrentFiles: [String: [JSON]] = [:]
     var items: [JSON] = []
     var shokoFiles: [ShokoFile] = []

@@ -1,3 +1,4 @@
+import Database
 import HTTPServer
 import Jobs
 import Observability
@@ -16,6 +17,9 @@ extension API {
             return problem
         case let failure as JobFailure: return self.problem(failure)
         case let failure as BackupError: return self.problem(failure)
+        case let failure as DatabaseError where failure.isOfThePlace:
+            log.error("not_stored", "\(failure)", ["trace_id": .string(request.traceID)])
+            return Problem(503, failure.reason == .full ? "disk_full" : "database", failure.message)
         default:
             log.error("request_failed", "\(error)", ["trace_id": .string(request.traceID)])
             return Problem(500, "internal", "Something failed inside Marquee; its log names it by the trace id.")
@@ -43,6 +47,16 @@ extension API {
         var problem = Problem(status, failure.code, failure.detail)
         problem.service = failure.service
         return problem
+    }
+}
+
+extension DatabaseError {
+    /// Whether the same call would work once the database's surroundings are well again.
+    fileprivate var isOfThePlace: Bool {
+        switch reason {
+        case .full, .readOnly, .busy, .connectionLost, .closed, .cannotOpen: true
+        default: false
+        }
     }
 }
 

@@ -12,6 +12,8 @@ public final class HealthBoard: Sendable {
         public var version: String?
         public var latencyMillis: Int64?
         public var lastPolled: Timestamp?
+        /// When it last answered as it should.
+        public var lastSuccess: Timestamp?
         public var error: String?
         /// Since when it does not answer.
         public var silentSince: Timestamp?
@@ -40,12 +42,16 @@ public final class HealthBoard: Sendable {
                 let index = entries.firstIndex(where: { $0.service == entry.service && $0.instance == entry.instance })
             else { return false }
             let hasChanged = entries[index].isReachable != entry.isReachable
-            let silentSince = entries[index].silentSince
+            let (silentSince, lastSuccess) = (entries[index].silentSince, entries[index].lastSuccess)
             entries[index] = entry
+            entries[index].lastSuccess = entry.isReachable == true ? entry.lastPolled : lastSuccess
             entries[index].silentSince = entry.isReachable == false ? silentSince ?? entry.lastPolled : nil
             return hasChanged
         }
     }
+
+    /// The word for too little free space.
+    public static let diskFull = "disk_full"
 
     /// Why the process is not ready, in one word; nil when it is.
     public var unreadiness: String? { readiness.withLock { $0 } }

@@ -20,8 +20,9 @@ extension API {
             return Response.text(word, status: 503).secured
         }
         routes.get("api", "health", permission: .open) { request in
+            // When each was heard is in the database, which may be what is wrong.
             let isKnown = request.caller?.role == .admin
-            let services = isKnown ? try await serviceStates() : nil
+            let services = isKnown ? (try? await serviceStates()) ?? serviceStates([]) : nil
             return Response.json(
                 HealthShape(status: board.status, services: services, links: tracking.shokoLinks).jsonBytes
             ).secured
@@ -74,6 +75,7 @@ struct HealthShape: Shape {
                         json.field("latency_ms", entry.latencyMillis)
                         json.field("last_heard", state.lastHeard?.rfc3339)
                         json.field("last_polled", state.lastPolled?.rfc3339)
+                        json.field("last_success", state.lastSuccess?.rfc3339)
                         json.field("error", state.error)
                         if let link = entry.service == "shoko" ? links[entry.instance] : nil {
                             json.object("stream") { LinkShape.write(link, to: &$0) }

@@ -10,6 +10,7 @@ struct ServiceState: Sendable {
     var isReachable: Bool?
     var lastHeard: Timestamp?
     var lastPolled: Timestamp?
+    var lastSuccess: Timestamp?
     var silentSince: Timestamp?
     var error: String?
 
@@ -20,6 +21,7 @@ struct ServiceState: Sendable {
         self.entry = entry
         self.lastHeard = lastHeard
         lastPolled = [entry.lastPolled, lastRead].compactMap(\.self).max()
+        lastSuccess = [entry.lastSuccess, lastRead].compactMap(\.self).max()
         isReachable = entry.isReachable ?? (outage != nil ? false : lastRead.map { _ in true })
         error = entry.error ?? outage?.reason
         silentSince =

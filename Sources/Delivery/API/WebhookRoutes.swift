@@ -43,8 +43,12 @@ extension API {
         }
     }
 
-    /// 202 only once it is durable; 400 for what is no JSON.
+    /// 202 only once it is durable; 400 for what is no JSON; 503 while the disk has no reserve (operations.md §2).
     private func receive(_ service: HookService, instance: String, _ request: Request) async throws -> Response {
+        if board.unreadiness == HealthBoard.diskFull {
+            throw Problem(
+                503, HealthBoard.diskFull, "The disk is nearly full: webhooks are taken again after space is freed.")
+        }
         do {
             let receipt = try await tracking.receive(service, instance: instance, body: request.body)
             return Response.json(HookReceiptShape(receipt).jsonBytes, status: 202).secured

@@ -6,11 +6,17 @@ public struct PublicLinks: Sendable {
     private let addresses: [String: String]
     /// `jellyfin/instance` to that server's id, which its deep links need.
     private let serverIDs: [String: String]
+    /// Below which our own paths begin.
+    private let basePath: String
 
-    public init(addresses: [String: String] = [:], serverIDs: [String: String] = [:]) {
+    public init(addresses: [String: String] = [:], serverIDs: [String: String] = [:], basePath: String = "") {
+        self.basePath = basePath
         self.addresses = addresses
         self.serverIDs = serverIDs
     }
+
+    /// A request's poster, served by ourselves.
+    public func poster(of request: Int64) -> String { "\(basePath)/images/poster/\(request)" }
 
     public func jellyfin(_ instance: String, item: String) -> String? {
         guard let base = addresses["jellyfin/\(instance)"] else { return nil }

@@ -45,7 +45,7 @@ public struct RequestShape: Shape {
         }
         writeEpisodes(to: &json)
         writeIDs(to: &json)
-        json.field("poster_url", row.posterURL == nil ? nil : "/images/poster/\(row.id)")
+        json.field("poster_url", row.posterURL == nil ? nil : links.poster(of: row.id))
         writeLinks(to: &json)
         json.field("created_at", row.createdAt)
         json.field("updated_at", row.updatedAt)

@@ -80,8 +80,9 @@ extension Accounts {
 
     /// Makes somebody a reader or an ordinary user, or leaves it to Jellyfin again.
     ///
-    /// - Parameter endingSessions: whether they are signed out everywhere as well.
+    /// With `endingSessions` they are signed out everywhere as well.
     /// - Returns: false when there is no such user.
+    /// - Throws: `DatabaseError`.
     public func assign(
         _ role: Role?, to user: String, endingSessions: Bool, by caller: Caller, address: String
     ) async throws -> Bool {

@@ -2,6 +2,7 @@ import Database
 import Jellyfin
 public import Observability
 public import Store
+import Synchronization
 
 /// Who somebody is, and what they may do: sign-in with Jellyfin accounts, sessions, keys (security.md §2 and §3).
 ///
@@ -13,8 +14,13 @@ public struct Accounts: Sendable {
     let options: AccountOptions
     let log: Logger
     let tokens = JellyfinTokens()
+    private let lastKnown = LastKnown()
 
-    /// - Parameter identity: where names and passwords are checked; nil where no Jellyfin is configured.
+    /// - Parameters:
+    ///   - store: where users, sessions and keys are kept.
+    ///   - identity: where names and passwords are checked; nil where no Jellyfin is configured.
+    ///   - options: what the installation says.
+    ///   - log: hears of Jellyfin's silences.
     public init(_ store: Store, identity: IdentityProvider?, options: AccountOptions, log: Logger) {
         self.store = store
         self.identity = identity
@@ -26,7 +32,19 @@ public struct Accounts: Sendable {
     public var canSignIn: Bool { identity != nil }
 
     /// Whether an admin has ever signed in: from then on nobody comes in for being on this machine.
-    public func hasSignedInAdmin() async throws -> Bool { try await store.read { try $0.hasSignedInAdmin() } }
+    ///
+    /// While the database is away the last answer counts.
+    /// - Throws: `DatabaseError` when there is no answer yet.
+    public func hasSignedInAdmin() async throws -> Bool {
+        do {
+            let answer = try await store.read { try $0.hasSignedInAdmin() }
+            lastKnown.answer.withLock { $0 = answer }
+            return answer
+        } catch {
+            guard let answer = lastKnown.answer.withLock({ $0 }) else { throw error }
+            return answer
+        }
+    }
 
     /// What a user may do: the listed admins, else Jellyfin's; others as an admin here has said.
     public func role(of user: UserRecord) -> Role {
@@ -48,4 +66,9 @@ public struct AccountOptions: Sendable {
         self.admins = Set(admins.map(UserRecord.normal))
         self.version = version
     }
+}
+
+/// Whether an admin has signed in, as last read.
+private final class LastKnown: Sendable {
+    let answer = Mutex<Bool?>(nil)
 }

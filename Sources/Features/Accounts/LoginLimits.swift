@@ -8,9 +8,8 @@ enum LoginLimits {
 
     /// How long a try must still wait; nil lets it through.
     ///
-    /// - Parameters:
-    ///   - attempts: the tries of this name or this address within `memory`, oldest first.
-    ///   - isKnownPlace: whether this name signed in from this address before.
+    /// `attempts` are the tries of this name or this address within `memory`, oldest first; `isKnownPlace` says whether
+    /// this name signed in from this address before.
     static func wait(
         _ attempts: [LoginAttempt], name: String, address: String, isKnownPlace: Bool, now: Timestamp
     ) -> Duration? {

@@ -49,7 +49,10 @@ public final class Tracking: Sendable {
     /// Whether this process is the one that reads (operations.md §5).
     public var isLeading: Bool { isLeader.withLock(\.self) }
 
-    func setLeading(_ leads: Bool) { isLeader.withLock { $0 = leads } }
+    func setLeading(_ leads: Bool) {
+        isLeader.withLock { $0 = leads }
+        wakes.setElsewhere(!leads)
+    }
 
     /// What derivations and matching need to know of the installation now.
     public var context: TrackingContext {

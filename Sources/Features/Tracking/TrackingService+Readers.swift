@@ -105,7 +105,10 @@ extension TrackingService {
         return SourceReader(
             what: "releases", instance: "releases", idle: .seconds(30), active: .seconds(5),
             isActive: isWaiting(nil, [.approved])
-        ) { _ in try await watch.read() }
+        ) { _ in
+            try await watch.read()
+            return true
+        }
     }
 
     private var unrequested: SourceReader {
@@ -113,7 +116,10 @@ extension TrackingService {
         return SourceReader(
             what: "grabs nobody asked for", instance: "unrequested", idle: .seconds(60), active: .seconds(60),
             isActive: { true }
-        ) { _ in try await tracking.book([]) { try $0.trackUnrequested(olderThan: .seconds(600)) } }
+        ) { _ in
+            try await tracking.book([]) { try $0.trackUnrequested(olderThan: .seconds(600)) }
+            return true
+        }
     }
 
     func listeners() -> [(ShokoWatch, ShokoStream)] {
@@ -156,11 +162,24 @@ extension SourceReader {
     fileprivate init(
         what: String, instance: String, pace: TrackingUpstreams.Pace, settling: Duration = .seconds(2),
         isActive: @escaping @Sendable () async throws -> Bool,
-        read: @escaping @Sendable (_ afresh: Bool) async throws -> Void
+        read: @escaping @Sendable (_ afresh: Bool) async throws -> Bool
     ) {
         self.init(
             what: what, instance: instance, idle: pace.idle, active: pace.active, settling: settling,
             isActive: isActive, read: read)
+    }
+
+    /// A reader that asks its service every time.
+    fileprivate init(
+        what: String, instance: String, pace: TrackingUpstreams.Pace, settling: Duration = .seconds(2),
+        isActive: @escaping @Sendable () async throws -> Bool,
+        read: @escaping @Sendable (_ afresh: Bool) async throws -> Void
+    ) {
+        self.init(what: what, instance: instance, pace: pace, settling: settling, isActive: isActive) {
+            afresh -> Bool in
+            try await read(afresh)
+            return true
+        }
     }
 }
 

@@ -18,15 +18,53 @@ public struct TrackingService: Service {
     }
 
     public func run(until shutdown: ShutdownSignal) async throws {
+        await withTaskGroup(of: Void.self) { group in
+            if tracking.store.database.backend == .postgresql {
+                group.addTask { await passCallsOn() }
+                group.addTask { await hearCalls() }
+            }
+            await takeTurns(until: shutdown)
+            group.cancelAll()
+        }
+    }
+
+    /// One replica reads; the others try again, so that one takes over within ten seconds.
+    private func takeTurns(until shutdown: ShutdownSignal) async {
         while !shutdown.isTriggered {
-            // One replica reads; the others try again, so that one takes over within ten seconds.
             if let lock = try? await tracking.store.database.tryLock("tracking") {
                 tracking.setLeading(true)
                 await lead(until: shutdown, lock)
                 tracking.setLeading(false)
                 lock.release()
+            } else {
+                tracking.wakes.setElsewhere(true)
             }
             await shutdown.wait(atMost: .seconds(5), clock: clock)
+        }
+    }
+
+    /// Tells the replica that reads what this one was called for; a lost call costs an interval.
+    private func passCallsOn() async {
+        for await _ in tracking.wakes.outgoing {
+            let notices = WakeCall.notices(tracking.wakes.takeOutgoing())
+            if notices.isEmpty { continue }
+            do {
+                try await tracking.store.write { tx in
+                    for notice in notices { try tx.raw.notify(notice) }
+                }
+            } catch {
+                tracking.log.warn("wakes_lost", "The replica that reads was not woken: \(error)")
+            }
+        }
+    }
+
+    private func hearCalls() async {
+        while !Task.isCancelled {
+            for await notice in tracking.store.database.notices() where tracking.isLeading {
+                tracking.wakes.take(WakeCall.calls(in: notice))
+            }
+            // Too far behind to be told more: listen anew.
+            try? await clock.sleep(for: .seconds(1))
         }
     }
 

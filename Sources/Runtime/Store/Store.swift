@@ -50,6 +50,12 @@ public final class Store: Sendable {
         return value
     }
 
+    /// Writes a row of no meaning and waits until it is durable: reading alone would not show a full or locked disk.
+    public func proveWritable() async throws {
+        let now = now()
+        try await database.write { try $0.setCounter("writable", to: now.milliseconds) }
+    }
+
     /// With PostgreSQL every process hears of changes through the log of events, its own included.
     private func tell(_ news: [Change]) {
         changes.publish(database.backend == .sqlite ? news : news.filter { $0.id == nil })
@@ -58,21 +64,37 @@ public final class Store: Sendable {
     /// Tells listeners what any process has committed, in the order of the log, until cancelled.
     public func follow() async throws {
         guard database.backend == .postgresql else { return }
-        let notices = database.notices()
-        var last = try await read { try $0.lastEventID() }
-        for await _ in notices {
-            while true {
-                let after = last
-                let news = try await read { try $0.events(after: after, limit: 500) }
-                guard let news else {
-                    // Forgotten before they were read: whoever listens will find them in the tables.
-                    last = try await read { try $0.lastEventID() }
-                    break
+        var last: Int64?
+        while !Task.isCancelled {
+            do {
+                // Listening begins before the first read, so that nothing falls between.
+                let notices = database.notices()
+                var reached = if let last { last } else { try await read { try $0.lastEventID() } }
+                last = reached
+                for await notice in notices where notice.isEmpty || notice == StoreTransaction.eventsNotice {
+                    reached = try await tellNews(after: reached)
+                    last = reached
                 }
-                guard let end = news.last?.id else { break }
-                changes.publish(news)
-                last = end
+                // Too many notices at once end the stream: the log still has what they told of.
+            } catch let error as DatabaseError where error.isTransient {
+                // The server went away; reading goes on from the last event told.
             }
+            try? await Task.sleep(for: .milliseconds(250))
+        }
+    }
+
+    /// - Returns: the last event that listeners know of now.
+    private func tellNews(after start: Int64) async throws -> Int64 {
+        var last = start
+        while true {
+            let after = last
+            guard let news = try await read({ try $0.events(after: after, limit: 500) }) else {
+                // Forgotten before they were read: whoever listens will find them in the tables.
+                return try await read { try $0.lastEventID() }
+            }
+            guard let end = news.last?.id else { return last }
+            changes.publish(news)
+            last = end
         }
     }
 }

@@ -7,6 +7,8 @@ public final class StoreTransaction {
     public let raw: Transaction
     /// When the transaction was asked for; every time it stores.
     public let now: Timestamp
+    /// What other processes are told when there are new events.
+    static let eventsNotice = "events"
     private var news: [Change] = []
     private var counts: [RequestCount: Int64] = [:]
     /// Numbers taken of the common sequence and not given out yet.
@@ -70,7 +72,7 @@ public final class StoreTransaction {
         for (what, difference) in counts.sorted(by: { $0.key.counterName < $1.key.counterName }) where difference != 0 {
             try raw.add(difference, to: what.counterName)
         }
-        if news.contains(where: { $0.id != nil }) { try raw.notify("events") }
+        if news.contains(where: { $0.id != nil }) { try raw.notify(Self.eventsNotice) }
         return news
     }
 }

@@ -94,8 +94,9 @@ extension Jellyfin {
         _ = try await transport.send(asking(["Sessions", "Logout"], method: "POST", as: token))
     }
 
-    /// Who a user's token belongs to; nil for a token that is none. The service's own key does not travel along.
+    /// Who a user's token belongs to; nil for a token that is none.
     ///
+    /// The service's own key does not travel along.
     /// - Throws: `.status(400)` for an API key, which has no user; other `UpstreamError`s when Jellyfin is silent.
     public func user(of token: String) async throws(UpstreamError) -> JellyfinUser? {
         let call = asking(["Users", "Me"], as: token)

@@ -4,11 +4,13 @@ import JSONStream
 extension QBittorrent {
     /// Reads what changed since the last call: everything the first time, after a new login, and after an error.
     ///
-    /// For one poller only. An answer that cannot be read whole changes nothing.
+    /// For one poller only; one that begins anew asks `afresh` and gets everything. An answer that cannot be read whole
+    /// changes nothing.
     /// - Throws: `UpstreamError`.
-    public func maindata() async throws -> TorrentDelta {
+    public func maindata(afresh: Bool = false) async throws -> TorrentDelta {
         await enter()
         defer { leave() }
+        if afresh { session.forget() }
         do {
             return session.apply(try await answer())
         } catch {

@@ -82,9 +82,9 @@ struct HealthChecks: Service {
 
     /// One word for why requests should go elsewhere; nil when all is well.
     private func unreadiness() async -> String? {
-        if freeBytes < Self.leastFreeBytes { return "disk_full" }
+        if freeBytes < Self.leastFreeBytes { return HealthBoard.diskFull }
         do {
-            _ = try await application.store.read { try $0.lastEventID() }
+            try await application.store.proveWritable()
             return nil
         } catch {
             return "database"

@@ -69,7 +69,7 @@ enum Upstreams {
         for instance in configuration.instances {
             addresses["\(instance.service.rawValue)/\(instance.instance)"] = instance.publicURL?.text
         }
-        return PublicLinks(addresses: addresses)
+        return PublicLinks(addresses: addresses, basePath: configuration.basePath)
     }
 
     /// Asks one instance who it is, in a way that also tries the key.

@@ -1,3 +1,4 @@
+import Accounts
 import HTTPServer
 import Lifecycle
 import Observability

@@ -56,10 +56,12 @@ actor ArrWatch {
     // MARK: Titles
 
     /// Books what the list says of every open request's title.
-    func readTitles() async throws {
+    ///
+    /// - Returns: whether anybody waits for it, so that it was read.
+    func readTitles() async throws -> Bool {
         let open = try await tracking.store.read { try $0.openRequests() }
             .filter { $0.mediaType == servarr.kind.mediaType }
-        if open.isEmpty { return }
+        if open.isEmpty { return false }
         let now = tracking.store.now()
         let wanted = TitlesWanted(open, servarr.kind, instance: servarr.instance)
         var told: [Observation] = []
@@ -82,13 +84,16 @@ actor ArrWatch {
         }
         for part in told.inParts(of: 500) { try await tracking.book(Array(part)) }
         titleMarks = marks
+        return true
     }
 
     // MARK: Episodes
 
     /// Reads the episodes of open shows: those never read first, then the longest waiting.
-    func readEpisodes(olderThan age: Duration) async throws {
-        guard servarr.kind == .sonarr else { return }
+    ///
+    /// - Returns: whether a show was due.
+    func readEpisodes(olderThan age: Duration) async throws -> Bool {
+        guard servarr.kind == .sonarr else { return false }
         let now = tracking.store.now()
         let instance = servarr.instance
         let due = try await tracking.store.read { try $0.openRequests() }.filter { request in
@@ -115,6 +120,7 @@ actor ArrWatch {
                 }
             }
         }
+        return !shows.isEmpty
     }
 }
 

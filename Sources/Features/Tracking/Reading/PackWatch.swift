@@ -9,7 +9,8 @@ struct PackWatch: Sendable {
 
     private static let callsPerRead = 20
 
-    func read() async throws {
+    /// - Returns: whether there was a pack to ask for.
+    func read() async throws -> Bool {
         let packs = try await tracking.store.read { try $0.unfinishedPacks(limit: Self.callsPerRead) }
         for pack in packs {
             let files = try await client.files(pack.hash)
@@ -29,5 +30,6 @@ struct PackWatch: Sendable {
                 }
             }
         }
+        return !packs.isEmpty
     }
 }

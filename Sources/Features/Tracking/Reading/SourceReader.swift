@@ -1,3 +1,4 @@
+import Database
 import HTTPClient
 import Lifecycle
 import Media
@@ -20,7 +21,9 @@ struct SourceReader: Sendable {
     /// Whether an open request's next fact comes from here.
     let isActive: @Sendable () async throws -> Bool
     /// One read; `afresh` after a failure and at the start.
-    let read: @Sendable (_ afresh: Bool) async throws -> Void
+    ///
+    /// Answers whether the service was asked at all: a read that had nothing to ask for says nothing of it.
+    let read: @Sendable (_ afresh: Bool) async throws -> Bool
 
     private static let longestPause: Duration = .seconds(300)
 
@@ -39,15 +42,24 @@ struct SourceReader: Sendable {
     ) async {
         var failures = 0
         var afresh = true
+        var isUnkept = false
         while !shutdown.isTriggered && !Task.isCancelled {
             do {
-                try await read(afresh)
+                let hasAsked = try await read(afresh)
                 failures = 0
                 afresh = false
-                tracking.noteSuccess(of: instance)
+                isUnkept = false
+                if hasAsked { tracking.noteSuccess(of: instance) }
             } catch  where error.isCancellation {
                 // A listing shared with a caller who went away says nothing of the service.
                 if Task.isCancelled { return }
+            } catch let error as DatabaseError {
+                // Our own trouble says nothing of the service.
+                afresh = true
+                if !isUnkept && error.reason != .closed {
+                    tracking.log.warn("reading_not_kept", "The \(what) of \(instance) could not be kept: \(error)")
+                }
+                isUnkept = true
             } catch {
                 failures += 1
                 afresh = true

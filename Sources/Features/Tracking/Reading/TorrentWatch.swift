@@ -18,7 +18,8 @@ actor TorrentWatch {
 
     func read() async throws {
         let readAt = tracking.store.now()
-        let delta = try await client.maindata()
+        // The session outlives this watch: another may have read from it while this process led before.
+        let delta = try await client.maindata(afresh: !hasResumed)
         if delta.isFull {
             let before = Set(torrents.keys)
             torrents = [:]
