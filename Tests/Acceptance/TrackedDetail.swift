@@ -49,6 +49,7 @@ struct TrackedDetail: Decodable, Sendable, Hashable {
         var event: String
         var state: String?
         var text: String
+        var late: Bool
     }
 
     var id: Int

@@ -326,7 +326,10 @@ import Testing
                     film.history("grabbed", at: grabTime), film.history("downloadFolderImported", at: importTime),
                 ]
             }
-            let detail = try await stack.expect(id, state: "syncing_library")
+            // The list may be read before the history.
+            let detail = try await stack.expect(id) {
+                $0.state == "syncing_library" && $0.events.contains("grabbed") && $0.events.contains("imported")
+            }
             let grab = try #require(detail.timeline.first { $0.event == "grabbed" })
             #expect(grab.at.hasPrefix(grabTime.prefix(19)))
             #expect(grab.text == "Grabbed Bluray-1080p from Nebula, 1.1 GiB")
