@@ -11,7 +11,8 @@ struct StartTests {
         #expect(wrong.code == 3)
         #expect(wrong.output.contains("JELLYFIN_URL"))
         #expect(!wrong.output.contains("secret-host"))
-        let open = try await stack.marquee(["serve"], ["MARQUEE_BIND": "0.0.0.0:8100"])
+        let open = try await stack.marquee(
+            ["serve"], ["MARQUEE_BIND": "0.0.0.0:8100", "JELLYFIN_URL": "", "JELLYFIN_API_KEY": ""])
         #expect(open.code == 3)
         #expect(open.output.contains("MARQUEE_ADMIN_TOKEN"))
     }

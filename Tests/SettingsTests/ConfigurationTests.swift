@@ -111,12 +111,13 @@ import Testing
             ])
     }
 
-    @Test("beyond this machine only with an admin token") func bindWithoutToken() throws {
+    @Test("beyond this machine only where somebody can sign in") func bindWithoutToken() throws {
         let found = problems(["MARQUEE_BIND": "0.0.0.0:8100"])
         #expect(
             found == [
-                "MARQUEE_BIND (environment): would let others in while there is no login; "
-                    + "set MARQUEE_ADMIN_TOKEN (32 characters or more) or bind 127.0.0.1."
+                "MARQUEE_BIND (environment): would let others in while nobody can sign in; "
+                    + "configure Jellyfin (JELLYFIN_URL, JELLYFIN_API_KEY), "
+                    + "set MARQUEE_ADMIN_TOKEN (32 characters or more), or bind 127.0.0.1."
             ])
         #expect(problems(["MARQUEE_BIND": "[::]:8100"]).count == 1)
         #expect(problems(["MARQUEE_BIND": "192.168.1.5:80"]).count == 1)
@@ -126,6 +127,8 @@ import Testing
         let open = try load(["MARQUEE_BIND": "0.0.0.0:8100", "MARQUEE_ADMIN_TOKEN": token])
         #expect(!open.bindsOnlyLoopback)
         #expect(open.adminToken == token)
+        let jellyfin = ["MARQUEE_BIND": "0.0.0.0:8100", "JELLYFIN_URL": "http://jelly:8096", "JELLYFIN_API_KEY": "k"]
+        #expect(try !load(jellyfin).bindsOnlyLoopback)
     }
 
     @Test("a container without a token stays closed and says so") func containerWithoutToken() throws {

@@ -25,16 +25,16 @@ struct ShrunkenListingTests {
             func isListed() async throws -> Bool? {
                 try await bench.facts(id).filter { $0.fact == .inArr }.max { $0.observedAt < $1.observedAt }?.holds
             }
-            try await watch.readTitles()
+            _ = try await watch.readTitles()
             #expect(try await isListed() == true)
             bench.services.set(Self.list, Self.films(1...30))
             for wait in [Duration.seconds(60), .seconds(1_800)] {
                 bench.clock.advance(wait)
-                try await watch.readTitles()
+                _ = try await watch.readTitles()
                 #expect(try await isListed() == true)
             }
             bench.clock.advance(.seconds(1_800))
-            try await watch.readTitles()
+            _ = try await watch.readTitles()
             #expect(try await isListed() == false)
         }
     }

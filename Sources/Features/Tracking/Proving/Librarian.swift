@@ -96,7 +96,7 @@ actor Librarian {
             try await readChanges()
             return try await examine(requests)
         } catch {
-            if !error.isCancellation { tracking.noteFailure(of: "jellyfin", "library", error) }
+            tracking.noteFailure(of: "jellyfin", "library", error)
             return Dictionary(requests.map { ($0, .unknown) }) { a, _ in a }
         }
     }

@@ -135,7 +135,9 @@ extension Tracking {
         log.info("upstream_back", "\(instance) answers again")
     }
 
+    /// Our own trouble and a caller who went away say nothing of the service.
     func noteFailure(of instance: String, _ what: String, _ error: any Error) {
+        if error is DatabaseError || error.isCancellation { return }
         let isNew = reach.failed(instance, "\(error)", at: store.now())
         if isNew { log.warn("upstream_failing", "Reading the \(what) of \(instance) failed: \(error)") }
     }
