@@ -102,13 +102,15 @@ let package = Package(
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "Accounts", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "Dashboard", "Shapes", "HTTPServer", "Accounts", "Tracking", "LibrarySync", "Jobs", "Store", "Changes",
+                "Settings",
                 "Media", "SignalR", "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "Accounts", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings", "Jellyfin",
+                "API", "Shapes", "Accounts", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "Jellyfin",
                 "Servarr", "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle",
                 "Observability", "Cryptography", "Media", "JSONStream",
             ]),
@@ -153,6 +155,9 @@ package.targets += [
             "Tracking", "Changes", "Database", "HTTPClient", "Jellyfin", "Media", "Observability", "Seerr", "Servarr",
             "Store",
         ]),
+    tests(
+        "AccountsTests",
+        ["Accounts", "Store", "Changes", "Media", "Database", "Jellyfin", "HTTPClient", "Observability"]),
     tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),
