@@ -3,6 +3,7 @@ import Dashboard
 import HTTPServer
 import Media
 import Store
+import Tracking
 
 /// Who is let in to what: the one place that decides it (security.md §4).
 extension API {
@@ -13,7 +14,8 @@ extension API {
     func admit(_ permission: Permission, _ request: inout Request) async -> Response? {
         do {
             if permission == .hook {
-                return try await access.isSender(request) ? nil : refuse(asSender: request)
+                if try await access.isSender(request) { return nil }
+                return try await hasHookKey(request) ? nil : refuse(asSender: request)
             }
             let caller = try await identify(request, permission)
             request.identity = caller
@@ -50,6 +52,15 @@ extension API {
         }
         try access.checkOrigin(request)
         return here
+    }
+
+    /// A key with the scope `hook:<service>` stands for the secret of that service's instances.
+    private func hasHookKey(_ request: Request) async throws -> Bool {
+        guard let bearer = access.bearer(request), request.segments.count > 1,
+            let service = HookService(name: request.segments[1]),
+            case .key(let scopes)? = try await accounts.caller(key: bearer)?.proof
+        else { return false }
+        return scopes.contains("hook:\(service.rawValue)")
     }
 
     private func caller(jellyfinToken token: String) async throws -> Caller? {

@@ -8,7 +8,8 @@ extension API {
     func addAuth(to routes: inout Routes<Permission>) {
         routes.get("login", permission: .open) { request in
             let next = Self.safePath(request.query.first("next"))
-            if request.caller != nil { return seeOther(next) }
+            // Who is trusted for being on this machine may still want to be somebody.
+            if case .session? = request.caller?.proof { return seeOther(next) }
             return loginPage(LoginPage.Model(next: next), request)
         }
         routes.post("api", "auth", "login", permission: .open) { try await logIn($0) }

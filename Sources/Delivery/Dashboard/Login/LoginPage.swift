@@ -59,7 +59,7 @@ public struct LoginPage: Component, Sendable {
     /// The whole page: without rail and search, which lead nowhere before the login.
     public var whole: Markup {
         document(language: page.strings.language, .data("theme", page.theme.rawValue)) {
-            PageHead(title: page[.loginTitle], page: page)
+            PageHead(title: page[.loginTitle], usesModule: false, page: page)
             HTML.body(.class("bare")) {
                 Icon.sprite
                 HTML.main(.id("main")) { body }

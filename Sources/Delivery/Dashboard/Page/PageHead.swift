@@ -4,6 +4,8 @@ import HTML
 struct PageHead: Component {
     let title: String
     var isChanging = false
+    /// Whether the page has anything for the module to do.
+    var usesModule = true
     let page: PageContext
 
     var body: Markup {
@@ -14,7 +16,7 @@ struct PageHead: Component {
             HTML.title { title + " · " + page[.productName] }
             link(.named("rel", "stylesheet"), .href(page.url("/assets/" + Assets.css.name)))
             link(.named("rel", "icon"), .type("image/svg+xml"), .href(page.url("/assets/" + Assets.favicon.name)))
-            module(src: page.url("/assets/" + Assets.js.name))
+            if usesModule { module(src: page.url("/assets/" + Assets.js.name)) }
             noscript {
                 if isChanging { meta(.named("http-equiv", "refresh"), .named("content", "3")) }
             }

@@ -1,0 +1,58 @@
+import Testing
+
+/// W1: signing in, being refused, being led back, signing out, and the end of a session under an open page.
+@Suite(
+    "Signing in", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+struct LoginTests {
+    private func fill(_ browser: Browser, _ name: String, _ password: String) async throws {
+        try await browser.run("document.querySelector('[name=username]').value = ''")
+        try await browser.type(name, into: "[name=username]")
+        try await browser.type(password, into: "[name=password]")
+        try await browser.click(".login button")
+    }
+
+    @Test(
+        "a wrong password says so, the right one leads back, and a sign-out closes the pages", arguments: [true, false])
+    func signIn(hasScript: Bool) async throws {
+        let stack = try await Stack.start()
+        do {
+            let browser = try await Browser.open(javaScript: hasScript)
+            do {
+                try await browser.open(stack.url + "/login")
+                if hasScript { try await browser.keepPictures("login") }
+                try await fill(browser, "admin", "wrong")
+                try await browser.wait(
+                    "document.querySelector('#login-trouble')?.innerText.includes('Name or password is not right.')")
+                try await fill(browser, "admin", "admin")
+                try await browser.wait("document.querySelector('.user span')?.innerText === 'admin'")
+                try await browser.click(".user button")
+                try await browser.wait("document.querySelector('h1')?.innerText === 'Sign in'")
+                try await browser.open(stack.url + "/requests?state=failed")
+                #expect(try await browser.text("h1") == "Sign in", "nobody comes in without a login any more")
+                try await fill(browser, "admin", "admin")
+                // Back to where they wanted to go.
+                try await browser.wait("document.querySelector('h1')?.innerText === 'Requests'")
+                guard hasScript else { return await browser.close() }
+                #expect(try await browser.run("return location.search").text == "?state=failed")
+                try await browser.wait("document.querySelector('#connection').dataset.state === 'live'")
+                // The session ends elsewhere: the page says so within a beat of its stream.
+                try await browser.run(
+                    """
+                    return fetch('/api/auth/logout', {method: 'POST', headers: {'X-CSRF-Token': document.body.dataset.csrf}})
+                    """)
+                try await browser.wait("!document.querySelector('#signed-out').hidden", until: .seconds(40))
+                let foreign = try await browser.requestedURLs().filter { !$0.hasPrefix(stack.url) }
+                #expect(foreign.allSatisfy { $0.hasPrefix("data:") }, "\(foreign)")
+            } catch {
+                await browser.close()
+                throw error
+            }
+            await browser.close()
+        } catch {
+            await stack.stop()
+            throw error
+        }
+        await stack.stop()
+    }
+}
