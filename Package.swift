@@ -159,8 +159,8 @@ package.targets += [
     tests(
         "APITests",
         [
-            "API", "Dashboard", "Shapes", "Tracking", "LibrarySync", "Jobs", "Changes", "Database", "HTTPServer",
-            "HTTPClient", "Observability", "Media", "Store",
+            "API", "Dashboard", "Shapes", "Accounts", "Tracking", "LibrarySync", "Jobs", "Changes", "Database",
+            "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
         ]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),

@@ -14,6 +14,7 @@ struct OwnerEventTests {
     private func listener(_ visibility: Visibility, view: String?, after: Int64? = nil) -> EventListener {
         var page = PageContext()
         page.mayOperate = visibility == .all
+        page.maySeeJobs = visibility == .all
         return EventListener(topics: nil, after: after, visibility: visibility, view: view, page: page)
     }
 

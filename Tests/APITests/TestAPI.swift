@@ -1,3 +1,4 @@
+import Accounts
 import Database
 import HTTPClient
 import Jobs
@@ -39,11 +40,15 @@ enum TestAPI {
                     pending: PendingSyncs(jobs, tracking: tracking, transport: transport) { _ in TrackingUpstreams() },
                     tracking: tracking,
                     access: Access(
-                        adminToken: nil, localToken: "t", hookSecrets: secrets, forwarding: Forwarding { _ in false },
+                        adminToken: nil, isLocalOnly: true, localToken: "t", hookSecrets: secrets,
+                        forwarding: Forwarding { _ in false },
                         mayReadMetrics: { _ in false }, maySendHooks: { _ in false }),
+                    accounts: Accounts(
+                        store, identity: nil, options: AccountOptions(admins: [], version: "0"), log: log),
                     hookSecrets: secrets, board: HealthBoard([]),
                     backups: Backups(database: store.database, directory: "/tmp", version: "0", now: { now }),
                     metrics: Metrics(), links: PublicLinks(), posters: AnyPoster(), log: log, basePath: "",
+                    requiresHTTPS: false,
                     now: { now }))
             await jobs.stop()
         }

@@ -1,6 +1,7 @@
 import Changes
 import HTML
 import JSONStream
+import Jobs
 import Media
 import Shapes
 import Store

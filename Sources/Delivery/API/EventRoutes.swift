@@ -1,12 +1,8 @@
 import Changes
 import Dashboard
 import Database
-import HTML
 import HTTPServer
-import JSONStream
-import Jobs
 import Media
-import Shapes
 import Store
 
 extension API {
@@ -79,7 +75,7 @@ extension API {
         let key = RenderedEvents.Key(
             change: change, moment: change.id == nil ? now().milliseconds / 250 : 0, view: listener.view,
             theme: listener.page.theme, language: listener.page.strings.language, mayOperate: listener.page.mayOperate,
-            mayVerify: listener.page.mayVerify, visibility: listener.visibility)
+            mayVerify: listener.page.mayVerify, maySeeJobs: listener.page.maySeeJobs, visibility: listener.visibility)
         guard let data = try await rendered.data(for: key, { try await render(change, listener) }) else { return nil }
         return SentEvent(id: change.id.map(String.init), name: change.topic.rawValue, data: data)
     }

@@ -16,6 +16,7 @@ final class RenderedEvents: Sendable {
         var language: String
         var mayOperate: Bool
         var mayVerify: Bool
+        var maySeeJobs: Bool
         /// Counts differ by it.
         var visibility: Visibility
     }
