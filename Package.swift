@@ -161,7 +161,12 @@ package.targets += [
     tests("SettingsTests", ["Settings", "Media"]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),
-    tests("APITests", ["API", "Dashboard", "Changes", "Database", "HTTPServer", "Media", "Store"]),
+    tests(
+        "APITests",
+        [
+            "API", "Dashboard", "Shapes", "Accounts", "Tracking", "LibrarySync", "Jobs", "Changes", "Database",
+            "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
+        ]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),

@@ -1,6 +1,7 @@
 import Changes
 import Dashboard
 import Media
+import Store
 import Synchronization
 import Testing
 
@@ -11,7 +12,7 @@ struct RenderedEventsTests {
     private func key(_ id: Int64, _ theme: PageContext.Theme = .dark) -> RenderedEvents.Key {
         RenderedEvents.Key(
             change: Change(id: id, topic: .request, object: 1), moment: 0, view: "activity", theme: theme,
-            language: "en", mayOperate: true)
+            language: "en", mayOperate: true, mayVerify: true, maySeeJobs: true, visibility: .all)
     }
 
     @Test("two hundred equal listeners cost one rendering; another theme costs its own")

@@ -19,7 +19,7 @@ struct ReadingTests {
         reading.tvdb = 6
         reading.arrTitle = 9
         reading.requester = "ann"
-        reading.owner = "abc"
+        reading.owner = JellyfinUserID("A-bC")
         reading.createdAt = Timestamp(milliseconds: 1000)
         reading.updatedAt = Timestamp(milliseconds: 2000)
         return reading

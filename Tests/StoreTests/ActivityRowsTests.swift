@@ -60,8 +60,9 @@ struct ActivityRowsTests {
             for limit in [1, 7, 200] {
                 let found = try await bench.store.read { reader in
                     [
-                        try reader.requestsWithAttention(limit: limit), try reader.movingRequests(limit: limit),
-                        try reader.arrivedRequests(since: Timestamp(milliseconds: 10), limit: limit),
+                        try reader.requestsWithAttention(limit: limit, visibleTo: .all),
+                        try reader.movingRequests(limit: limit, visibleTo: .all),
+                        try reader.arrivedRequests(since: Timestamp(milliseconds: 10), limit: limit, visibleTo: .all),
                     ]
                 }
                 for (band, wanted) in zip(found, [troubled, moving, arrived]) {
@@ -69,7 +70,7 @@ struct ActivityRowsTests {
                     #expect(band.total == Int64(wanted.count))
                 }
             }
-            let codes = try await bench.store.read { try $0.attentionCounts() }
+            let codes = try await bench.store.read { try $0.attentionCounts(visibleTo: .all) }
             #expect(codes.values.reduce(0, +) == Int64(troubled.count))
             for code in Attention.Code.allCases {
                 var query = RequestQuery()

@@ -9,7 +9,13 @@ extension API {
     func addActions(to routes: inout Routes<Permission>) {
         routes.post("api", "requests", .id, "verify", permission: .user) { request in
             let id = try request.id("request")
-            let result = try await acting { try await tracking.verify(id) }
+            let visibility = request.visibility
+            let result = try await acting {
+                guard try await store.read({ try $0.request(id, visibleTo: visibility) }) != nil else {
+                    throw ActionFailure.notFound
+                }
+                return try await tracking.verify(id)
+            }
             return try await answer(request, id) { $0.field("result", result.rawValue) }
         }
         routes.post("api", "requests", .id, "retry", permission: .operate()) { request in
@@ -30,7 +36,9 @@ extension API {
         _ request: Request, _ id: Int64, _ more: (inout JSONWriter) -> Void
     ) async throws -> Response {
         if try Parameters(request).isForm { return seeOther("/request/\(id)") }
-        guard let detail = try await detail(of: id) else { throw Problem.notFound("request \(id)") }
+        guard let detail = try await detail(of: id, visibleTo: request.visibility) else {
+            throw Problem.notFound("request \(id)")
+        }
         var json = JSONWriter()
         json.object { json in
             json.key("request")

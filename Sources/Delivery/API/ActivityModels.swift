@@ -11,19 +11,23 @@ extension API {
     /// Since when an arrival counts as new.
     var arrivalsSince: Timestamp { now().advanced(by: .zero - Self.arrivalAge) }
 
-    /// Everything the Activity page shows, of one moment.
-    func activityModel() async throws -> ActivityPage.Model {
+    /// Everything the Activity page shows to this caller, of one moment.
+    func activityModel(visibleTo visibility: Visibility) async throws -> ActivityPage.Model {
         let since = arrivalsSince
         return try await store.read { reader in
             var model = ActivityPage.Model()
             model.version = try reader.lastEventID()
-            let attention = try reader.requestsWithAttention(limit: ActivityBand.Kind.attention.limit)
-            let moving = try reader.movingRequests(limit: ActivityBand.Kind.moving.limit)
-            let arrived = try reader.arrivedRequests(since: since, limit: ActivityBand.Kind.arrived.limit)
+            let attention = try reader.requestsWithAttention(
+                limit: ActivityBand.Kind.attention.limit, visibleTo: visibility)
+            let moving = try reader.movingRequests(limit: ActivityBand.Kind.moving.limit, visibleTo: visibility)
+            let arrived = try reader.arrivedRequests(
+                since: since, limit: ActivityBand.Kind.arrived.limit, visibleTo: visibility)
             model.attention = try band(attention, reader, version: model.version)
             model.moving = try band(moving, reader, version: model.version)
             model.arrived = try band(arrived, reader, version: model.version)
-            if attention.total == 0 && moving.total == 0 { model.idle = try idle(reader) }
+            if attention.total == 0 && moving.total == 0 {
+                model.idle = try idle(reader, visibleTo: visibility)
+            }
             return model
         }
     }
@@ -33,9 +37,9 @@ extension API {
     }
 
     /// What is said when nothing is under way: the last arrival, and while no service is known, how to begin.
-    private func idle(_ reader: Reader) throws -> ActivityIdle.Model {
+    private func idle(_ reader: Reader, visibleTo visibility: Visibility) throws -> ActivityIdle.Model {
         var model = ActivityIdle.Model()
-        if let last = try reader.lastArrival(), let at = last.availableAt {
+        if let last = try reader.lastArrival(visibleTo: visibility), let at = last.availableAt {
             model.lastArrival = (id: last.id, title: last.title, at: at.milliseconds)
         }
         let known = Set(board.entries.map(\.service))
@@ -52,12 +56,15 @@ extension API {
     }
 
     /// The headings of the bands with their totals.
-    func bandHeads(version: Int64, _ page: PageContext) async throws -> [(id: String, markup: String)] {
+    func bandHeads(
+        visibleTo visibility: Visibility, version: Int64, _ page: PageContext
+    ) async throws -> [(id: String, markup: String)] {
         let since = arrivalsSince
         let totals = try await store.read { reader in
             (
-                attention: try reader.attentionCount(), moving: try reader.movingCount(),
-                arrived: try reader.arrivedCount(since: since)
+                attention: try reader.attentionCount(visibleTo: visibility),
+                moving: try reader.movingCount(visibleTo: visibility),
+                arrived: try reader.arrivedCount(since: since, visibleTo: visibility)
             )
         }
         let all: [(ActivityBand.Kind, Int64)] = [

@@ -17,14 +17,17 @@ extension API {
             let model = try await store.read { try requestRows([row], $0, version: version)[0] }
             patches.add(RequestRow.elementID(row.id), RequestRow(model, listener.page).body)
         case "request:\(row.id)":
-            patches = try await requestPatches(row, isProgress: change.id == nil, version: version, listener.page)
+            patches = try await requestPatches(row, isProgress: change.id == nil, version: version, listener)
         default: break
         }
         // Progress changes no count.
         if change.id == nil { return patches }
-        let count = try await store.read { try $0.attentionCount() }
+        let visibility = listener.visibility
+        let count = try await store.read { try $0.attentionCount(visibleTo: visibility) }
         patches.add(AttentionBadge.elementID, AttentionBadge(count, version: version, listener.page).body)
-        if view == "activity" { patches.elements += try await bandHeads(version: version, listener.page) }
+        if view == "activity" {
+            patches.elements += try await bandHeads(visibleTo: visibility, version: version, listener.page)
+        }
         return patches
     }
 
@@ -41,9 +44,11 @@ extension API {
 
     /// The parts of its own page; of the episodes only what differs from what pages show.
     private func requestPatches(
-        _ row: RequestRecord, isProgress: Bool, version: Int64, _ page: PageContext
+        _ row: RequestRecord, isProgress: Bool, version: Int64, _ listener: EventListener
     ) async throws -> Patches {
-        guard var model = try await requestModel(row.id, for: nil) else { return Patches() }
+        let found = try await requestModel(row.id, visibleTo: listener.visibility, for: nil)
+        guard var model = found else { return Patches() }
+        let page = listener.page
         model.row.version = version
         for index in model.episodes.seasons.indices { model.episodes.seasons[index].version = version }
         var patches = Patches()

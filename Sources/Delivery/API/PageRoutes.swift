@@ -11,34 +11,35 @@ import Store
 extension API {
     func addPages(to routes: inout Routes<Permission>) {
         routes.get(permission: .user) { request in
-            let model = try await activityModel()
+            let model = try await activityModel(visibleTo: request.visibility)
             let page = ActivityPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
-            return Response.html(page.whole(try await frame(version: model.version)).bytes).secured
+            return Response.html(page.whole(try await frame(request, version: model.version)).bytes).secured
         }
         routes.get("library", permission: .operate(reads: true)) { request in
             let model = try await libraryModel(request)
             let page = LibraryPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
-            return Response.html(page.whole(try await frame(version: model.version)).bytes).secured
+            return Response.html(page.whole(try await frame(request, version: model.version)).bytes).secured
         }
         routes.get("requests", permission: .user) { request in
             let version = try await store.read { try $0.lastEventID() }
-            let page = RequestsPage(try await requestsModel(request), context(request))
+            let model = try await requestsModel(request, visibleTo: request.visibility)
+            let page = RequestsPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
-            return Response.html(page.whole(try await frame(version: version)).bytes).secured
+            return Response.html(page.whole(try await frame(request, version: version)).bytes).secured
         }
         routes.get("request", .id, permission: .user) { request in
             let model = try await requestModel(request)
             let page = RequestPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
-            return Response.html(page.whole(try await frame(version: model.row.version)).bytes).secured
+            return Response.html(page.whole(try await frame(request, version: model.row.version)).bytes).secured
         }
         routes.get("status", permission: .user) { request in
             let model = try await statusModel()
             let page = StatusPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
-            return Response.html(page.whole(try await frame(version: model.version)).bytes).secured
+            return Response.html(page.whole(try await frame(request, version: model.version)).bytes).secured
         }
         routes.get("assets", .named("name"), permission: .open) { request in
             guard let asset = Assets.named(request.parameters["name"] ?? "") else { throw Problem.notFound("asset") }
@@ -66,7 +67,8 @@ extension API {
             seasons.formUnion(Int(region.dropFirst("season-".count)).map { [$0] } ?? [])
         }
         let limit = parameters.text("timeline") == "all" ? nil : Timeline.limit
-        let found = try await requestModel(id, seasons: seasons, for: context(request), timelineLimit: limit)
+        let found = try await requestModel(
+            id, visibleTo: request.visibility, seasons: seasons, for: context(request), timelineLimit: limit)
         guard var model = found else {
             throw Problem.notFound("request \(id)")
         }
@@ -74,10 +76,15 @@ extension API {
         return model
     }
 
+    private func frame(_ request: Request, version: Int64) async throws -> Frame {
+        try await frame(
+            visibleTo: request.visibility, showsJobs: context(request).maySeeJobs, version: version)
+    }
+
     /// What the frame of every page shows.
-    private func frame(version: Int64) async throws -> Frame {
-        var frame = Frame(jobs: try await runningJobs(version: version), version: version)
-        frame.attention = try await store.read { try $0.attentionCount() }
+    func frame(visibleTo visibility: Visibility, showsJobs: Bool, version: Int64) async throws -> Frame {
+        var frame = Frame(jobs: showsJobs ? try await runningJobs(version: version) : [], version: version)
+        frame.attention = try await store.read { try $0.attentionCount(visibleTo: visibility) }
         frame.silences = silences()
         return frame
     }

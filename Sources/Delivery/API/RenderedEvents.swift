@@ -1,6 +1,7 @@
 import Changes
 import Dashboard
 import Media
+import Store
 import Synchronization
 
 /// Events as sent, each rendered once and shared by every listener who would be sent the same.
@@ -14,6 +15,10 @@ final class RenderedEvents: Sendable {
         var theme: PageContext.Theme
         var language: String
         var mayOperate: Bool
+        var mayVerify: Bool
+        var maySeeJobs: Bool
+        /// Counts differ by it.
+        var visibility: Visibility
     }
 
     private struct State {

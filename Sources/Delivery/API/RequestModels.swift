@@ -6,9 +6,9 @@ import Shapes
 import Store
 
 extension API {
-    func requestsModel(_ request: Request) async throws -> RequestsPage.Model {
+    func requestsModel(_ request: Request, visibleTo visibility: Visibility) async throws -> RequestsPage.Model {
         let parameters = try Parameters(request)
-        let query = try requestQuery(parameters)
+        let query = try requestQuery(parameters, visibleTo: visibility)
         let read = try await store.read { reader in
             let list = try reader.requests(query)
             let version = try reader.lastEventID()
@@ -28,16 +28,17 @@ extension API {
         return model
     }
 
-    /// Everything one request's page shows, of one moment; nil when there is no such request.
+    /// Everything one request's page shows, of one moment; nil when there is no such request for this caller.
     ///
     /// `seasons` are shown with their episodes beside the ones asked for. `page` is the page that shows them and is
     /// patched from here on; without one all seasons come filled, for a patch. `timelineLimit` keeps the newest
     /// entries only.
     func requestModel(
-        _ id: Int64, seasons: Set<Int> = [], for page: PageContext?, timelineLimit: Int? = nil
+        _ id: Int64, visibleTo visibility: Visibility, seasons: Set<Int> = [], for page: PageContext?,
+        timelineLimit: Int? = nil
     ) async throws -> RequestPage.Model? {
         try await store.read { reader -> RequestPage.Model? in
-            guard let row = try reader.request(id) else { return nil }
+            guard let row = try reader.request(id, visibleTo: visibility) else { return nil }
             let version = try reader.lastEventID()
             let downloads = try reader.downloads(of: id)
             let episodes = row.mediaType == .tv ? try reader.episodes(of: id) : []

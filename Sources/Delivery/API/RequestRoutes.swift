@@ -7,7 +7,7 @@ import Store
 extension API {
     func addRequests(to routes: inout Routes<Permission>) {
         routes.get("api", "requests", permission: .user) { request in
-            let query = try requestQuery(Parameters(request))
+            let query = try requestQuery(Parameters(request), visibleTo: request.visibility)
             let page = try await store.read { try $0.requests(query) }
             let shapes = page.requests.map { RequestShape($0, links: links) }
             let list = ListShape(
@@ -16,34 +16,33 @@ extension API {
         }
         routes.get("api", "requests", .id, permission: .user) { request in
             let id = try request.id("request")
-            guard let detail = try await detail(of: id) else { throw Problem.notFound("request \(id)") }
+            guard let detail = try await detail(of: id, visibleTo: request.visibility) else {
+                throw Problem.notFound("request \(id)")
+            }
             return .conditional(detail.jsonBytes, request)
         }
         routes.get("api", "requests", .id, "episodes", permission: .user) { request in
             let id = try request.id("request")
-            let now = now()
-            let shapes = try await store.read { reader in
-                try reader.request(id).map { _ in
-                    EpisodeShape.all(try reader.episodes(of: id), try reader.downloads(of: id), now: now)
-                }
+            guard let shapes = try await episodes(of: id, visibleTo: request.visibility) else {
+                throw Problem.notFound("request \(id)")
             }
-            guard let shapes else { throw Problem.notFound("request \(id)") }
             return .conditional(
                 ListShape("episodes", shapes, next: nil, total: Int64(shapes.count)).jsonBytes, request)
         }
         routes.get("api", "requests", .id, "timeline", permission: .user) { request in
             let id = try request.id("request")
-            guard try await store.read({ try $0.request(id) }) != nil else { throw Problem.notFound("request \(id)") }
-            let timeline = try await store.read { try $0.timeline(of: id) }
+            guard let timeline = try await timeline(of: id, visibleTo: request.visibility) else {
+                throw Problem.notFound("request \(id)")
+            }
             let list = ListShape(
                 "timeline", TimelineEntryShape.all(timeline), next: nil, total: Int64(timeline.count))
             return .conditional(list.jsonBytes, request)
         }
         routes.get("images", "poster", .id, permission: .user) { request in
             let id = try request.id("poster")
-            guard let url = try await store.read({ try $0.request(id) })?.posterURL,
-                let image = try await posters.image(at: url)
-            else { throw Problem.notFound("poster of request \(id)") }
+            guard let image = try await poster(of: id, visibleTo: request.visibility) else {
+                throw Problem.notFound("poster of request \(id)")
+            }
             return Response(
                 200, headers: [("Content-Type", image.contentType), ("Cache-Control", "private, max-age=86400")],
                 body: .bytes(image.bytes)
@@ -51,11 +50,11 @@ extension API {
         }
     }
 
-    /// A request with its episodes and timeline, all of one moment; nil when there is none.
-    func detail(of id: Int64) async throws -> RequestDetailShape? {
+    /// A request with its episodes and timeline, all of one moment; nil when there is none for this caller.
+    func detail(of id: Int64, visibleTo visibility: Visibility) async throws -> RequestDetailShape? {
         let now = now()
         return try await store.read { reader in
-            guard let row = try reader.request(id) else { return nil }
+            guard let row = try reader.request(id, visibleTo: visibility) else { return nil }
             return RequestDetailShape(
                 RequestShape(row, links: links, seerrIDs: try reader.seerrIDs(of: id)),
                 episodes: EpisodeShape.all(try reader.episodes(of: id), try reader.downloads(of: id), now: now),
@@ -63,8 +62,30 @@ extension API {
         }
     }
 
-    func requestQuery(_ parameters: Parameters) throws -> RequestQuery {
+    func episodes(of id: Int64, visibleTo visibility: Visibility) async throws -> [EpisodeShape]? {
+        let now = now()
+        return try await store.read { reader in
+            try reader.request(id, visibleTo: visibility).map { _ in
+                EpisodeShape.all(try reader.episodes(of: id), try reader.downloads(of: id), now: now)
+            }
+        }
+    }
+
+    func timeline(of id: Int64, visibleTo visibility: Visibility) async throws -> [TimelineEntry]? {
+        try await store.read { reader in
+            try reader.request(id, visibleTo: visibility).map { _ in try reader.timeline(of: id) }
+        }
+    }
+
+    func poster(of id: Int64, visibleTo visibility: Visibility) async throws -> Poster? {
+        let row = try await store.read { try $0.request(id, visibleTo: visibility) }
+        guard let url = row?.posterURL else { return nil }
+        return try await posters.image(at: url)
+    }
+
+    func requestQuery(_ parameters: Parameters, visibleTo visibility: Visibility) throws -> RequestQuery {
         var query = RequestQuery()
+        query.visibility = visibility
         query.states = try parameters.choices("state", Stage.self)
         query.mediaType = try parameters.choice("media_type", MediaType.self)
         if let origin = parameters.text("origin") {

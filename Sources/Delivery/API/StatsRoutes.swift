@@ -8,12 +8,16 @@ import Store
 extension API {
     func addStats(to routes: inout Routes<Permission>) {
         routes.get("api", "stats", permission: .user) { request in
-            let shape = try await store.read { reader in
-                StatsShape(
-                    counts: try reader.requestCounts(), attention: try reader.attentionCounts(),
-                    durations: try reader.stageDurations(ofNewest: 500))
-            }
-            return .conditional(shape.jsonBytes, request)
+            .conditional(try await stats(visibleTo: request.visibility).jsonBytes, request)
+        }
+    }
+
+    func stats(visibleTo visibility: Visibility) async throws -> StatsShape {
+        try await store.read { reader in
+            StatsShape(
+                counts: try reader.requestCounts(visibleTo: visibility),
+                attention: try reader.attentionCounts(visibleTo: visibility),
+                durations: try reader.stageDurations(ofNewest: 500, visibleTo: visibility))
         }
     }
 }

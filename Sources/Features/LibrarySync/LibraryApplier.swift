@@ -153,7 +153,7 @@ struct LibraryApplier: PlanApplier {
                 data: "{\"job_id\":\(lease.job),\"added\":\(report.added),\"updated\":\(report.rowsUpdated)}")
         } else {
             for (id, isNew) in touched {
-                try tx.emit(.request, object: id, data: "{\"change\":\"\(isNew ? "created" : "updated")\"}")
+                try tx.emit(.request, object: id, data: (isNew ? RequestChange.created : .updated).data)
             }
         }
     }

@@ -2,7 +2,7 @@
 ///
 /// Whoever shows it reads the object again, so nobody sees more than they may, nor anything older than the news.
 public struct Change: Sendable, Hashable {
-    public enum Topic: String, Sendable, Hashable {
+    public enum Topic: String, Sendable, Hashable, CaseIterable {
         case request, requests, job, finding, health
     }
 

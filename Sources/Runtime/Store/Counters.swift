@@ -34,6 +34,23 @@ extension Reader {
         return counts
     }
 
+    /// How many requests there are of every kind among those that a caller may know of.
+    public func requestCounts(visibleTo visibility: Visibility) throws -> [RequestCount: Int64] {
+        if visibility == .all { return try requestCounts() }
+        let filter = RequestFilter(visibleTo: visibility)
+        var counts: [RequestCount: Int64] = [:]
+        try query(
+            "SELECT media_type, state, origin, count(*) FROM requests" + filter.text
+                + " GROUP BY media_type, state, origin", filter.values
+        ) { row in
+            guard let type = MediaType(rawValue: row.text(0)), let state = Stage(rawValue: row.text(1)),
+                let origin = Origin(rawValue: row.text(2))
+            else { return }
+            counts[RequestCount(mediaType: type, state: state, origin: origin)] = row.integer(3)
+        }
+        return counts
+    }
+
     /// A named number, such as the size of the last good listing.
     public func counter(_ name: String) throws -> Int64? {
         try first("SELECT n FROM counters WHERE name = $1", [.text(name)]) { $0.integer(0) }

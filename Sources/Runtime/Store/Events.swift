@@ -12,13 +12,19 @@ extension Reader {
     ///
     /// - Returns: nil when events after `id` have been pruned: the listener must start afresh.
     public func events(after id: Int64, limit: Int = 10_000) throws -> [Change]? {
+        guard try hasEvents(after: id) else { return nil }
+        return try changes("id > $1 ORDER BY id LIMIT $2", [.integer(id), .integer(Int64(limit))])
+    }
+
+    /// Whether all events after `id` are still kept, and `id` is of this log.
+    func hasEvents(after id: Int64) throws -> Bool {
         let oldest = try first("SELECT min(id) FROM events") { $0.optionalInteger(0) } ?? nil
-        if id > 0, let oldest, oldest > id + 1 { return nil }
-        if try lastEventID() < id { return nil }
-        return try rows(
-            "SELECT id, topic, object_id, data FROM events WHERE id > $1 ORDER BY id LIMIT $2",
-            [.integer(id), .integer(Int64(limit))]
-        ) { row in
+        if id > 0, let oldest, oldest > id + 1 { return false }
+        return try lastEventID() >= id
+    }
+
+    func changes(_ condition: SQL, _ values: [Value]) throws -> [Change] {
+        try rows("SELECT id, topic, object_id, data FROM events WHERE " + condition, values) { row in
             Change(
                 id: row.integer(0), topic: Change.Topic(rawValue: row.text(1)) ?? .health,
                 object: row.optionalInteger(2), data: row.text(3))

@@ -86,7 +86,7 @@ extension StoreTransaction {
             else { return false }
             try replace(field, of: row, with: found, finding: finding, by: user)
         }
-        try emit(.request, object: request, data: "{\"change\":\"updated\"}")
+        try emit(.request, object: request, data: RequestChange.updated.data)
         return true
     }
 

@@ -1,12 +1,21 @@
 import Database
 import Media
 
-/// The WHERE part of a request list, put together from literals; values are always bound.
+/// The WHERE part of a read of requests, put together from literals; values are always bound.
 struct RequestFilter {
     private(set) var text: SQL = ""
     private(set) var values: [Value] = []
 
+    /// Every request that a caller may know of.
+    init(visibleTo visibility: Visibility) {
+        switch visibility {
+        case .all: break
+        case .owner(let id): and("owner = " + placeholder(.text(Self.withoutNUL(id))))
+        }
+    }
+
     init(_ query: RequestQuery, backend: Backend) {
+        self.init(visibleTo: query.visibility)
         if query.states.isEmpty {
             and("state <> 'deleted'")
         } else {
@@ -33,7 +42,7 @@ struct RequestFilter {
         return SQL.placeholder(values.count)
     }
 
-    private mutating func and(_ condition: SQL) {
+    mutating func and(_ condition: SQL) {
         text = text + (text.text.isEmpty ? " WHERE " : " AND ") + condition
     }
 

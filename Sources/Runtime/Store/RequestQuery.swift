@@ -6,6 +6,8 @@ public struct RequestQuery: Sendable, Hashable {
         case updated, created, title, state
     }
 
+    /// Whose requests are listed and counted; the caller's, never a parameter's.
+    public var visibility = Visibility.all
     public var states: [Stage] = []
     public var mediaType: MediaType?
     public var origin: Origin?

@@ -40,7 +40,7 @@ public struct RequestRecord: Sendable {
     public var version: Int64
     /// Seasons asked for; empty for a film, and where none were named.
     public var seasons: [Int]
-    /// The requester's Jellyfin user id.
+    /// The requester's Jellyfin user id, in the form of `JellyfinUserID`.
     public var owner: String?
     /// What the stage says besides its name; a key of the catalogue of texts with its value after a blank.
     public var note: String?

@@ -6,6 +6,16 @@ extension Reader {
         try first(RequestRecord.byID, [.integer(id)]) { RequestRecord($0) }
     }
 
+    /// The request, if there is one that the caller may know of: a foreign one is as one that is missing.
+    public func request(_ id: Int64, visibleTo visibility: Visibility) throws -> RequestRecord? {
+        if visibility == .all { return try request(id) }
+        var filter = RequestFilter(visibleTo: visibility)
+        filter.and("id = " + filter.placeholder(.integer(id)))
+        return try first("SELECT " + RequestRecord.columns + " FROM requests" + filter.text, filter.values) {
+            RequestRecord($0)
+        }
+    }
+
     /// By which numbers Seerr knows a request, by instance.
     public func seerrIDs(of request: Int64) throws -> [InstanceID<Int64>] {
         try rows(
@@ -51,7 +61,9 @@ extension Reader {
 
     /// Exact from the counters where they cover the filter, else counted up to 10,000 (api.md §1).
     private func total(of query: RequestQuery, _ filter: RequestFilter) throws -> (Int64, isMinimum: Bool) {
-        if query.search == nil && query.requestedBy == nil && query.isAnime == nil && query.attention == nil {
+        let isCovered =
+            query.search == nil && query.requestedBy == nil && query.isAnime == nil && query.attention == nil
+        if isCovered && query.visibility == .all {
             let matching = try requestCounts().filter { what, _ in
                 (query.states.isEmpty ? what.state != .deleted : query.states.contains(what.state))
                     && (query.mediaType == nil || query.mediaType == what.mediaType)

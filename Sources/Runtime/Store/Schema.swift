@@ -13,6 +13,7 @@ public enum Schema {
         Migration("0008-hook-secrets", hookSecrets),
         Migration("0009-outages", outages),
         Migration("0010-access", access),
+        Migration("0011-owners", owners),
     ]
 
     private static let requests = """

@@ -59,7 +59,7 @@ public final class StoreTransaction {
     }
 
     /// News that is told after the commit but not kept, such as progress.
-    public func tell(_ topic: Change.Topic, object: Int64, data: String = "{\"change\":\"updated\"}") {
+    public func tell(_ topic: Change.Topic, object: Int64, data: String = RequestChange.updated.data) {
         news.append(Change(id: nil, topic: topic, object: object, data: data))
     }
 

@@ -39,16 +39,17 @@ extension Reader {
 
 extension Reader {
     /// How long requests stayed in each stage, in milliseconds: of the newest ones that have arrived.
-    public func stageDurations(ofNewest count: Int) throws -> [Stage: [Int64]] {
+    public func stageDurations(
+        ofNewest count: Int, visibleTo visibility: Visibility
+    ) throws -> [Stage: [Int64]] {
+        var filter = RequestFilter.arrived(visibleTo: visibility)
+        let limit = filter.placeholder(.integer(Int64(count)))
         var durations: [Stage: [Int64]] = [:]
         var open: (request: Int64, stage: Stage, since: Int64)?
         try query(
-            """
-            SELECT request_id, at, state FROM timeline WHERE state IS NOT NULL AND request_id IN (
-                SELECT id FROM requests WHERE origin = 'request' AND state = 'available' AND available_at IS NOT NULL
-                ORDER BY available_at DESC, id DESC LIMIT $1)
-            ORDER BY request_id, at, id
-            """, [.integer(Int64(count))]
+            "SELECT request_id, at, state FROM timeline WHERE state IS NOT NULL AND request_id IN (SELECT id FROM requests"
+                + filter.text + " ORDER BY available_at DESC, id DESC LIMIT " + limit
+                + ") ORDER BY request_id, at, id", filter.values
         ) { row in
             guard let stage = Stage(rawValue: row.text(2)) else { return }
             let (request, at) = (row.integer(0), row.integer(1))

@@ -37,7 +37,7 @@ extension SeerrReading {
 
     private var details: Details {
         Details([
-            .requester: requester, .owner: owner, .variant: variant.rawValue,
+            .requester: requester, .owner: owner?.text, .variant: variant.rawValue,
             .seasons: seasons.map { String($0) }.joined(separator: ","),
             .created: createdAt.map { String($0.milliseconds) },
         ])

@@ -21,7 +21,7 @@ extension SeerrReading {
         arrServer = media[is4k ? "serviceId4k" : "serviceId"].integer
         let user = value["requestedBy"]
         requester = user["displayName"].word ?? user["username"].word ?? user["jellyfinUsername"].word
-        owner = user["jellyfinUserId"].word
+        owner = user["jellyfinUserId"].word.flatMap { JellyfinUserID($0) }
         createdAt = value["createdAt"].word.flatMap { Timestamp(rfc3339: $0) }
         updatedAt = value["updatedAt"].word.flatMap { Timestamp(rfc3339: $0) }
     }

@@ -14,8 +14,8 @@ public struct SeerrReading: Sendable, Hashable {
     /// Season numbers asked for; empty for a film, or when none were named.
     public var seasons: [Int]
     public var requester: String?
-    /// The requester's Jellyfin user id.
-    public var owner: String?
+    /// The requester.
+    public var owner: JellyfinUserID?
     /// The number of the film or series in the *arr, and that *arr's number in Seerr.
     public var arrTitle: Int64?
     public var arrServer: Int64?

@@ -106,18 +106,20 @@ public final class TrackingLedger {
     /// - Returns: how many rows changed in a way that people see.
     @discardableResult
     public func finish() throws -> Int {
-        var news: [(id: Int64, isNew: Bool)] = []
+        var news: [(id: Int64, change: RequestChange)] = []
         for id in order {
             guard let tracked = open[id], tracked.isDirty else { continue }
-            if try save(tracked) { news.append((tracked.id, tracked.isNew)) }
+            let wasOwned = tracked.stored.owner != nil
+            guard try save(tracked) else { continue }
+            let change: RequestChange =
+                tracked.isNew ? .created : !wasOwned && tracked.row.owner != nil ? .owned : .updated
+            news.append((tracked.id, change))
         }
         if news.count > 200 {
-            let added = news.count(where: \.isNew)
+            let added = news.count { $0.change == .created }
             try tx.emit(.requests, data: "{\"job_id\":null,\"added\":\(added),\"updated\":\(news.count - added)}")
         } else {
-            for (id, isNew) in news {
-                try tx.emit(.request, object: id, data: "{\"change\":\"\(isNew ? "created" : "updated")\"}")
-            }
+            for (id, change) in news { try tx.emit(.request, object: id, data: change.data) }
         }
         return news.count
     }
