@@ -18,7 +18,7 @@ extension API {
                 return try await hasHookKey(request) ? nil : refuse(asSender: request)
             }
             let caller = try await identify(request, permission)
-            request.identity = caller
+            request.identity = caller.map(accounts.seeing)
             try await check(caller, permission, &request)
             return nil
         } catch is NotSignedIn {

@@ -46,6 +46,14 @@ public struct Accounts: Sendable {
         }
     }
 
+    /// The same caller, with what the installation lets users know of each other's requests.
+    public func seeing(_ caller: Caller) -> Caller {
+        guard options.usersSeeAll else { return caller }
+        var caller = caller
+        caller.visibility = .all
+        return caller
+    }
+
     /// What a user may do: the listed admins, else Jellyfin's; others as an admin here has said.
     public func role(of user: UserRecord) -> Role {
         let isAdmin = options.admins.isEmpty ? user.isAdministrator : options.admins.contains(user.id)
@@ -57,13 +65,16 @@ public struct Accounts: Sendable {
 public struct AccountOptions: Sendable {
     /// Jellyfin ids, normalised; empty leaves it to Jellyfin who is an admin.
     public var admins: Set<String>
+    /// Whether users see the requests of others.
+    public var usersSeeAll = false
     /// This program's version, which Jellyfin wants to hear.
     public var version: String
     /// How long a refused sign-in takes at least, so that its time tells nothing.
     public var refusalTime: Duration = .milliseconds(400)
 
-    public init(admins: [String], version: String) {
+    public init(admins: [String], usersSeeAll: Bool = false, version: String) {
         self.admins = Set(admins.map(UserRecord.normal))
+        self.usersSeeAll = usersSeeAll
         self.version = version
     }
 }

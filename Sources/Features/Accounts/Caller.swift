@@ -18,12 +18,15 @@ public struct Caller: Sendable, Hashable {
     /// Jellyfin's id, normalised; nil for who is no user.
     public var user: String?
     public var proof: Proof
+    /// Which requests they may know of.
+    public var visibility: Visibility
 
     public init(name: String, role: Role, user: String? = nil, proof: Proof) {
         self.name = name
         self.role = role
         self.user = user
         self.proof = proof
+        visibility = role == .user ? Visibility(owner: user ?? "") : .all
     }
 }
 

@@ -88,7 +88,9 @@ struct Application: Sendable {
         sink.redact(token)
         let accounts = Accounts(
             store, identity: Upstreams.identity(configuration, transport, version: version),
-            options: AccountOptions(admins: configuration.adminUsers, version: version),
+            options: AccountOptions(
+                admins: configuration.adminUsers, usersSeeAll: configuration.requestVisibility == .all,
+                version: version),
             log: Logger("accounts", sink: sink))
         let api = API(
             store: store, jobs: jobs, syncs: syncs, pending: pending, tracking: tracking,

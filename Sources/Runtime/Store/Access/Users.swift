@@ -32,7 +32,7 @@ public struct UserRecord: Sendable, Hashable {
     }
 
     /// Ids compare without dashes and case.
-    public static func normal(_ id: String) -> String { id.lowercased().filter { $0 != "-" } }
+    public static func normal(_ id: String) -> String { JellyfinUserID(id)?.text ?? "" }
 }
 
 extension Reader {
