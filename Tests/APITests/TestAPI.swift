@@ -16,7 +16,7 @@ import Tracking
 enum TestAPI {
     static let now = Timestamp(milliseconds: 1_700_000_000_000)
 
-    static func with(_ body: (API) async throws -> Void) async throws {
+    static func with(isLocalOnly: Bool = true, _ body: (API) async throws -> Void) async throws {
         try await TestStore.with { store in
             let log = Logger("test", sink: LogSink(level: .error, write: { _ in }))
             let transport = StubTransport([:])
@@ -40,7 +40,7 @@ enum TestAPI {
                     pending: PendingSyncs(jobs, tracking: tracking, transport: transport) { _ in TrackingUpstreams() },
                     tracking: tracking,
                     access: Access(
-                        adminToken: nil, isLocalOnly: true, localToken: "t", hookSecrets: secrets,
+                        adminToken: nil, isLocalOnly: isLocalOnly, localToken: "t", hookSecrets: secrets,
                         forwarding: Forwarding { _ in false },
                         mayReadMetrics: { _ in false }, maySendHooks: { _ in false }),
                     accounts: Accounts(

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A client that asks for a stream and then reads nothing, until it is told to.
@@ -41,7 +42,9 @@ final class SilentSocket: Sendable {
             if count <= 0 { break }
             text += piece.prefix(count)
         }
-        return String(decoding: Self.unchunked(text), as: UTF8.self).split(whereSeparator: \.isNewline)
+        // What was cut off before its blank line is no event (HTML standard, "Server-sent events").
+        return String(decoding: Self.unchunked(text), as: UTF8.self).components(separatedBy: "\n\n").dropLast()
+            .flatMap { $0.split(whereSeparator: \.isNewline) }
             .filter { $0.hasPrefix("id: ") }.compactMap { Int($0.dropFirst(4)) }
     }
 

@@ -36,7 +36,7 @@ import Testing
 
     private func tellHistory(_ stack: FakeStack) {
         let film = film
-        let (grabbed, imported) = (Date.now.addingTimeInterval(-20), Date.now.addingTimeInterval(-10))
+        let (grabbed, imported) = (Date.now.addingTimeInterval(-10), Date.now)
         stack.fake.world { world in
             world.radarr.titles = [film.listed(hasFile: true)]
             world.radarr.history = [

@@ -50,6 +50,8 @@ struct LibraryFlowTests {
             try await browser.open(stack.url + "/library")
             try await browser.wait("document.querySelector('#library-job progress')?.value > 0")
             try await browser.click("#library-job form[action$=\"/cancel\"] button")
+            // The server has heard of it before the listing may go on.
+            try await browser.wait("!document.querySelector('#library-job button[aria-busy]')")
             try await stack.release()
             try await browser.wait("!document.querySelector('#library-job progress')", until: .seconds(60))
             #expect(try await browser.text(".last .badge") == "Cancelled")

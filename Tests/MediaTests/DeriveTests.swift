@@ -53,6 +53,19 @@ struct DeriveTests {
         #expect(stage([observation(.playable, at: 1)], .movie, .request) == .available)
     }
 
+    @Test("a list that seems to have been read just after an import does not take its file away; a later one does")
+    func clockDoubt() {
+        let approved = observation(.approved, at: 1)
+        let imported = observation(.imported, at: 2, key: "file|1", service: "radarr")
+        func stage(listedWithoutAt time: Int64) -> Stage {
+            let list = observation(.hasFile, at: time, service: "radarr", holds: false)
+            let facts = RequestFacts(mediaType: .movie, origin: .request, observations: [approved, imported, list])
+            return derive(facts, now: Timestamp(milliseconds: 90_000)).stage
+        }
+        #expect(stage(listedWithoutAt: 1_000) == .syncingLibrary)
+        #expect(stage(listedWithoutAt: 5_002) == .approved)
+    }
+
     @Test("a file that the list shows is no longer being imported, whichever was read first")
     func listed() {
         let approved = observation(.approved, at: 1)

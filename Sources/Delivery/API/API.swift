@@ -31,6 +31,7 @@ public struct API: Sendable {
     let requiresHTTPS: Bool
     let now: @Sendable () -> Timestamp
     let rendered = RenderedEvents()
+    let verifyGate = VerifyGate()
     let episodesShown = EpisodeMemory()
 
     public init(

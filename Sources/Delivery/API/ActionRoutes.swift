@@ -1,3 +1,4 @@
+import Accounts
 import HTTPServer
 import JSONStream
 import Media
@@ -10,6 +11,13 @@ extension API {
         routes.post("api", "requests", .id, "verify", permission: .user) { request in
             let id = try request.id("request")
             let visibility = request.visibility
+            if let caller = request.caller, caller.role == .user,
+                let wait = verifyGate.wait(caller.user ?? "", id, at: now())
+            {
+                var problem = Problem(429, "asked_too_often", "Jellyfin was asked about this just now; wait \(wait) s.")
+                problem.headers = [("Retry-After", String(wait))]
+                throw problem
+            }
             let result = try await acting {
                 guard try await store.read({ try $0.request(id, visibleTo: visibility) }) != nil else {
                     throw ActionFailure.notFound

@@ -57,17 +57,27 @@ extension API {
         _ listener: EventListener, _ send: (SentEvent) async throws -> Void
     ) async throws -> Int64 {
         let newest = try await store.read { try $0.lastEventID() }
-        guard let after = listener.after else { return newest }
+        guard var last = listener.after else { return newest }
         let visibility = listener.visibility
-        guard let missed = try await store.read({ try $0.events(after: after, visibleTo: visibility) }) else {
-            try await send(SentEvent(id: String(newest), name: "reset", data: "{}"))
-            return newest
+        while true {
+            let after = last
+            let missed = try await store.read {
+                try $0.events(after: after, visibleTo: visibility, limit: Self.replayPage)
+            }
+            guard let missed else {
+                try await send(SentEvent(id: String(newest), name: "reset", data: "{}"))
+                return newest
+            }
+            for change in missed {
+                if let event = try await event(of: change, for: listener) { try await send(event) }
+            }
+            last = missed.last?.id ?? last
+            if missed.count < Self.replayPage { return max(newest, last) }
         }
-        for change in missed {
-            if let event = try await event(of: change, for: listener) { try await send(event) }
-        }
-        return max(newest, missed.last?.id ?? newest)
     }
+
+    /// How many missed events are read at once: somebody may have missed a hundred thousand.
+    private static let replayPage = 1_000
 
     /// What a listener is told of a change; nil when it does not want it, or may not know of its object now.
     private func event(of change: Change, for listener: EventListener) async throws -> SentEvent? {

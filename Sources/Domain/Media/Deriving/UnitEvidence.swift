@@ -100,10 +100,10 @@ struct EvidenceTable {
                     evidence.fileSince = file.observedAt
                 }
                 evidence.filePath = file.details[.path] ?? evidence.filePath
+            } else if file.fact == .fileRemoved {
+                if let since = evidence.fileSince, since <= file.observedAt { evidence.forgetFile() }
             } else {
-                take(
-                    hasFile: file.fact == .hasFile && file.holds, at: file.observedAt, path: file.details[.path],
-                    into: &evidence)
+                take(hasFile: file.holds, at: file.observedAt, path: file.details[.path], into: &evidence)
             }
         }
         if let matched = evidence.matchedAt, let failed = evidence.unmatched, failed.observedAt <= matched {
@@ -111,17 +111,29 @@ struct EvidenceTable {
         }
     }
 
+    /// What the *arr's list says of the file.
     private func take(hasFile: Bool, at time: Timestamp, path: String?, into evidence: inout UnitEvidence) {
-        evidence.isListed = hasFile
         if hasFile {
+            evidence.isListed = true
             if evidence.fileSince == nil {
                 evidence.fileSince = time
                 evidence.filePath = path
             }
-        } else if let since = evidence.fileSince, since <= time {
-            evidence.fileSince = nil
-            evidence.isImported = false
+        } else if let since = evidence.fileSince {
+            // Clocks are compared to the second: a list read just before the import may seem to come after it.
+            let margin: Duration = evidence.isImported ? Self.clockDoubt : .zero
+            if since.advanced(by: margin) <= time { evidence.forgetFile() }
         }
+    }
+
+    private static let clockDoubt: Duration = .seconds(5)
+}
+
+extension UnitEvidence {
+    fileprivate mutating func forgetFile() {
+        fileSince = nil
+        isImported = false
+        isListed = false
     }
 }
 

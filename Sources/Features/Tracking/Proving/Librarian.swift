@@ -92,11 +92,14 @@ actor Librarian {
     ///
     /// - Returns: an answer for each request.
     func look(for requests: [Int64]) async -> [Int64: Answer] {
+        let began = tracking.store.now()
         do {
             try await readChanges()
-            return try await examine(requests)
+            let answers = try await examine(requests)
+            tracking.noteSuccess(of: "jellyfin", "items")
+            return answers
         } catch {
-            tracking.noteFailure(of: "jellyfin", "library", error)
+            tracking.noteFailure(of: "jellyfin", "items", error, since: began)
             return Dictionary(requests.map { ($0, .unknown) }) { a, _ in a }
         }
     }

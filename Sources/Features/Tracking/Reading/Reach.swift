@@ -5,7 +5,8 @@ import Synchronization
 /// Which upstream instances answer their readers, and since when the others do not.
 public final class Reach: Sendable {
     private struct State {
-        var outages: [String: TrackingRules.Outage] = [:]
+        /// By instance and what is read of it: one reader's success says nothing of another's failure.
+        var failing: [String: [String: TrackingRules.Outage]] = [:]
         var lastRead: [String: Timestamp] = [:]
         var past: [String: [TrackingRules.PastOutage]] = [:]
         /// Those that ended and are not stored yet.
@@ -18,7 +19,11 @@ public final class Reach: Sendable {
     init() {}
 
     /// Instances that fail, by `service` or `service/instance`.
-    public var outages: [String: TrackingRules.Outage] { state.withLock { $0.outages } }
+    ///
+    /// An instance is out since the first of its readers fails, until none does.
+    public var outages: [String: TrackingRules.Outage] {
+        state.withLock { $0.failing.compactMapValues { readers in readers.values.min { $0.since < $1.since } } }
+    }
 
     /// Outages that are over, by the same names.
     public var pastOutages: [String: [TrackingRules.PastOutage]] { state.withLock { $0.past } }
@@ -55,14 +60,24 @@ public final class Reach: Sendable {
     /// The newest outages of an instance that clocks take into account.
     private static let kept = 200
 
-    /// - Returns: whether the instance had been failing.
-    func succeeded(_ instance: String, at now: Timestamp) -> Bool {
+    /// - Returns: whether the instance had been failing, and none of its readers fails any more.
+    func succeeded(_ instance: String, _ what: String, at now: Timestamp) -> Bool {
+        state.withLock { $0.lastRead[instance] = now }
+        return rested(instance, what, at: now)
+    }
+
+    /// Notes that a reader has nothing to ask for now: its last failure speaks no longer.
+    ///
+    /// - Returns: as `succeeded`.
+    func rested(_ instance: String, _ what: String, at now: Timestamp) -> Bool {
         state.withLock { state in
-            state.lastRead[instance] = now
-            guard let outage = state.outages.removeValue(forKey: instance) else { return false }
+            guard let before = state.failing[instance]?.values.map(\.since).min() else { return false }
+            state.failing[instance]?[what] = nil
+            guard state.failing[instance]?.isEmpty ?? true else { return false }
+            state.failing[instance] = nil
             state.hasChanged = true
-            if outage.since < now {
-                let over = TrackingRules.PastOutage(since: outage.since, until: now)
+            if before < now {
+                let over = TrackingRules.PastOutage(since: before, until: now)
                 state.past[instance, default: []].append(over)
                 state.past[instance] = state.past[instance]?.suffix(Self.kept)
                 state.ended.append(EndedOutage(instance: instance, span: over))
@@ -71,13 +86,16 @@ public final class Reach: Sendable {
         }
     }
 
-    /// - Returns: whether this is the first failure after a success.
-    func failed(_ instance: String, _ reason: String, at now: Timestamp) -> Bool {
+    /// Notes a read that failed; `since` is when it began.
+    ///
+    /// - Returns: whether the instance had not been failing.
+    func failed(_ instance: String, _ what: String, _ reason: String, since: Timestamp) -> Bool {
         state.withLock { state in
-            let since = state.outages[instance]?.since
-            if since == nil { state.hasChanged = true }
-            state.outages[instance] = TrackingRules.Outage(since: since ?? now, reason: reason)
-            return since == nil
+            let isNew = state.failing[instance] == nil
+            if isNew { state.hasChanged = true }
+            let begun = state.failing[instance]?[what]?.since ?? since
+            state.failing[instance, default: [:]][what] = TrackingRules.Outage(since: begun, reason: reason)
+            return isNew
         }
     }
 }

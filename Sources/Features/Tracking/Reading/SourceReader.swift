@@ -44,12 +44,13 @@ struct SourceReader: Sendable {
         var afresh = true
         var isUnkept = false
         while !shutdown.isTriggered && !Task.isCancelled {
+            let began = tracking.store.now()
             do {
                 let hasAsked = try await read(afresh)
                 failures = 0
                 afresh = false
                 isUnkept = false
-                if hasAsked { tracking.noteSuccess(of: instance) }
+                if hasAsked { tracking.noteSuccess(of: instance, what) } else { tracking.noteRest(of: instance, what) }
             } catch  where error.isCancellation {
                 // A listing shared with a caller who went away says nothing of the service.
                 if Task.isCancelled { return }
@@ -63,7 +64,7 @@ struct SourceReader: Sendable {
             } catch {
                 failures += 1
                 afresh = true
-                tracking.noteFailure(of: instance, what, error)
+                tracking.noteFailure(of: instance, what, error, since: began)
             }
             let pause = await pause(after: failures)
             await bell.wait(atMost: pause, then: failures == 0 ? settling : pause, until: shutdown, clock)
@@ -130,15 +131,22 @@ private actor Bell {
 }
 
 extension Tracking {
-    func noteSuccess(of instance: String) {
-        guard reach.succeeded(instance, at: store.now()) else { return }
+    func noteSuccess(of instance: String, _ what: String) {
+        guard reach.succeeded(instance, what, at: store.now()) else { return }
         log.info("upstream_back", "\(instance) answers again")
     }
 
+    func noteRest(of instance: String, _ what: String) {
+        guard reach.rested(instance, what, at: store.now()) else { return }
+        log.info("upstream_unasked", "Nothing is asked of \(instance) any more; its last failure is forgotten")
+    }
+
     /// Our own trouble and a caller who went away say nothing of the service.
-    func noteFailure(of instance: String, _ what: String, _ error: any Error) {
+    ///
+    /// It fails since the call began: a service that never answers is out for as long as it was waited for.
+    func noteFailure(of instance: String, _ what: String, _ error: any Error, since began: Timestamp) {
         if error is DatabaseError || error.isCancellation { return }
-        let isNew = reach.failed(instance, "\(error)", at: store.now())
+        let isNew = reach.failed(instance, what, "\(error)", since: began)
         if isNew { log.warn("upstream_failing", "Reading the \(what) of \(instance) failed: \(error)") }
     }
 }
