@@ -64,7 +64,7 @@ final class EventStream: Sendable {
     var hasComment: Bool { state.withLock(\.hasComment) }
     var isOver: Bool { state.withLock(\.isOver) }
 
-    func wait(_ limit: Duration = .seconds(10), _ condition: @Sendable ([Event]) -> Bool) async -> Bool {
+    func wait(_ limit: Duration = .seconds(30), _ condition: @Sendable ([Event]) -> Bool) async -> Bool {
         await eventually(limit) { condition(self.events) }
     }
 

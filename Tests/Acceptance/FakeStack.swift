@@ -148,7 +148,7 @@ final class FakeStack: Sendable {
     /// Waits until a request looks as expected, and returns it as it last was.
     @discardableResult
     func expect(
-        _ id: Int?, _ what: Comment? = nil, within limit: Duration = .seconds(10),
+        _ id: Int?, _ what: Comment? = nil, within limit: Duration = .seconds(30),
         sourceLocation: SourceLocation = #_sourceLocation, _ condition: (TrackedDetail) -> Bool
     ) async throws -> TrackedDetail {
         let id = try #require(id, "no request was named", sourceLocation: sourceLocation)
@@ -164,7 +164,7 @@ final class FakeStack: Sendable {
 
     @discardableResult
     func expect(
-        _ id: Int?, state: String, within limit: Duration = .seconds(10),
+        _ id: Int?, state: String, within limit: Duration = .seconds(30),
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> TrackedDetail {
         try await expect(id, within: limit, sourceLocation: sourceLocation) { $0.state == state }
@@ -174,7 +174,7 @@ final class FakeStack: Sendable {
     func afterReads(_ count: Int = 2, of service: String, path: String) async {
         let call = "GET " + path
         let before = fake.world { $0.calls(to: service).filter { $0 == call }.count }
-        _ = await eventually(.seconds(10)) {
+        _ = await eventually(.seconds(30)) {
             self.fake.world { $0.calls(to: service).filter { $0 == call }.count } >= before + count
         }
     }

@@ -93,7 +93,7 @@ final class Server: Sendable {
 
     func stop() async -> Int32? {
         program.kill(SIGTERM)
-        return await program.end(within: .seconds(10))
+        return await program.end(within: .seconds(20))
     }
 
     /// How many requests the tracker holds.

@@ -456,7 +456,7 @@ import Testing
                     }
                 }
             }
-            let didRead = await eventually(.seconds(10)) { reads() > before }
+            let didRead = await eventually(.seconds(30)) { reads() > before }
             #expect(didRead)
             #expect(reads() - before <= 8, "\(reads() - before) reads")
         }

@@ -152,7 +152,7 @@ import Testing
     func alreadyPlayable() async throws {
         try await FakeStack.run(prepare: { $0.items = [Film.violet.inJellyfin()] }) { stack in
             let id = try await stack.hook("jellyseerr", film.seerr("MEDIA_AUTO_APPROVED"))
-            let detail = try await stack.expect(id, within: .seconds(5)) { $0.state == "available" }
+            let detail = try await stack.expect(id, within: .seconds(30)) { $0.state == "available" }
             #expect(detail.jellyfinId == film.item)
         }
     }

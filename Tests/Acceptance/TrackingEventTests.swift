@@ -106,7 +106,7 @@ import Testing
             let stream = try await EventStream.open(stack.server)
             let start = ContinuousClock.now
             stack.server.program.kill(SIGTERM)
-            let code = await stack.server.program.end(within: .seconds(10))
+            let code = await stack.server.program.end(within: .seconds(20))
             #expect(code == 0)
             #expect(ContinuousClock.now - start < .seconds(6))
             #expect(await eventually(.seconds(2)) { stream.isOver })

@@ -226,7 +226,7 @@ import Testing
             try await stack.expect(id, state: "approved")
             stack.fake.world { $0.items = [film.inJellyfin()] }
             try await stack.hook(service, hint)
-            let detail = try await stack.expect(id, state: "available", within: .seconds(5))
+            let detail = try await stack.expect(id, state: "available", within: .seconds(30))
             #expect(detail.jellyfinId == film.item)
         }
     }

@@ -286,7 +286,7 @@ import Testing
             try await stack.expect(id, within: .seconds(20)) { $0.episodesAvailable == 1 }
             stack.fake.world { $0.items.append(show.inJellyfin(2)) }
             #expect(try await stack.hook("jellyfin", show.itemAdded(2)) == id)
-            let detail = try await stack.expect(id, state: "available", within: .seconds(5))
+            let detail = try await stack.expect(id, state: "available", within: .seconds(30))
             #expect(detail.jellyfinId == show.item)
         }
     }

@@ -20,12 +20,9 @@ struct Browser: Sendable {
 
     /// Starts a driver on a free port, and a browser with an empty profile.
     static func open(javaScript: Bool = true) async throws -> Browser {
-        guard let driver, let chromium else { throw Waiting(what: "chromedriver and chromium") }
-        let program = try Program(driver, ["--port=0"])
+        guard let chromium else { throw Waiting(what: "chromium") }
+        let (program, port) = try await startDriver()
         do {
-            let port = try await program.wait("its port") { lines in
-                lines.compactMap { $0.firstMatch(of: #/successfully on port (\d+)/#).map { String($0.1) } }.first
-            }
             let url = "http://127.0.0.1:\(port)/session"
             let answer = try await call("POST", url, capabilities(chromium, javaScript: javaScript))
             guard let id = answer["sessionId"].text else { throw Waiting(what: "a session: \(answer)") }
@@ -33,6 +30,24 @@ struct Browser: Sendable {
         } catch {
             await program.stop()
             throw error
+        }
+    }
+
+    /// A driver and its port.
+    ///
+    /// It takes a free port for IPv4 and then the same for IPv6, and ends when another driver was quicker there.
+    private static func startDriver(attempts: Int = 4) async throws -> (Program, port: String) {
+        guard let driver else { throw Waiting(what: "chromedriver") }
+        let program = try Program(driver, ["--port=0"])
+        do {
+            let port = try await program.wait("its port") { lines in
+                lines.compactMap { $0.firstMatch(of: #/successfully on port (\d+)/#).map { String($0.1) } }.first
+            }
+            return (program, port)
+        } catch {
+            await program.stop()
+            guard attempts > 1 else { throw error }
+            return try await startDriver(attempts: attempts - 1)
         }
     }
 

@@ -191,7 +191,20 @@ const sequence = {}
 const tags = {}
 
 // Fetches one region of a page; `history` is 'push', 'replace' or nothing. Tells whether the page is fresh now.
+// What somebody asked to see is not overtaken by a refresh of what they leave.
+const leaving = {}
 async function load(href, region, history) {
+  if (!history && leaving[region]) return true
+  if (!history) return await fill(href, region)
+  const visit = leaving[region] = {}
+  try {
+    return await fill(href, region, history)
+  } finally {
+    if (leaving[region] === visit) delete leaving[region]
+  }
+}
+
+async function fill(href, region, history) {
   const turn = sequence[region] = (sequence[region] ?? 0) + 1
   const page = new URL(href, location.href)
   const url = new URL(page)
