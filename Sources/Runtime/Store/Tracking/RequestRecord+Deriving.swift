@@ -60,9 +60,13 @@ struct RowChanges {
 
 extension TrackingLedger {
     /// Writes the row; keys are written where they are learned.
+    ///
+    /// What a title is called and who asked for it rarely changes, and three indexes hang on it: SQLite would write each of
+    /// them anew for every column that a statement names.
     func update(_ row: RequestRecord, before: RequestRecord) throws {
         if row.title != before.title { try reindex(row, before: before) }
-        try tx.raw.execute(Self.updateStatement, Self.values(of: row))
+        if !row.isDescribed(as: before) { try tx.raw.execute(Self.describing, Self.description(of: row)) }
+        try tx.raw.execute(Self.following, Self.course(of: row))
     }
 
     private func reindex(_ row: RequestRecord, before: RequestRecord) throws {
@@ -75,36 +79,55 @@ extension TrackingLedger {
             [.integer(row.id), .text(TitleKey.fold(row.title))])
     }
 
-    private static let updateStatement: SQL = """
+    private static let describing: SQL = """
         UPDATE requests SET variant = $1, title = $2, title_key = $3, original_title = $4, year = $5, overview = $6,
-            poster_url = $7, jellyfin_instance = $8, jellyfin_id = $9, tmdb_id = $10, tvdb_id = $11, imdb_id = $12,
-            radarr_instance = $13, radarr_id = $14, sonarr_instance = $15, sonarr_id = $16, is_anime = $17,
-            state = $18, uncertain = $19, requested_by = $20, created_at = $21, updated_at = $22,
-            state_changed_at = $23, available_at = $24, version = $25, seasons = $26, owner = $27, note = $28,
-            attention_code = $29, attention_reason = $30, attention_since = $31, attention_source = $32,
-            attention_actions = $33, quality = $34, indexer = $35, release_group = $36, episodes_available = $37,
-            episodes_aired = $38, episodes_total = $39, progress_percent = $40, progress_done = $41,
-            progress_total = $42, progress_speed = $43, progress_eta = $44, playable = $45, playable_since = $46,
-            stub = $47, absent_since = $48, absent_at = $49, jellyfin_read_at = $50, episodes_read_at = $51
-        WHERE id = $52
+            poster_url = $7, requested_by = $8, created_at = $9, seasons = $10, owner = $11
+        WHERE id = $12
         """
 
-    private static func values(of row: RequestRecord) -> [Value] {
+    private static func description(of row: RequestRecord) -> [Value] {
         [
             Value(row.variant?.rawValue), .text(row.title), .text(TitleKey.fold(row.title)), Value(row.originalTitle),
-            Value(row.year), Value(row.overview), Value(row.posterURL), Value(row.jellyfin?.instance),
-            Value(row.jellyfin?.id.bytes), Value(row.tmdb), Value(row.tvdb), Value(row.imdb),
-            Value(row.radarr?.instance), Value(row.radarr?.id), Value(row.sonarr?.instance), Value(row.sonarr?.id),
-            Value(row.isAnime), .text(row.state.rawValue), Value(row.isUncertain), Value(row.requestedBy),
-            Value(row.createdAt), Value(row.updatedAt), Value(row.stateChangedAt), Value(row.availableAt),
-            .integer(row.version), Value(row.packedSeasons), Value(row.owner), Value(row.note),
-            Value(row.attention?.code.rawValue), Value(row.attention?.reason), Value(row.attention?.since),
-            Value(row.attention?.source), Value(row.attention?.actions.joined(separator: ",")), Value(row.quality),
-            Value(row.indexer), Value(row.releaseGroup), Value(row.episodesAvailable), Value(row.episodesAired),
-            Value(row.episodesTotal), Value(row.progress?.percent), Value(row.progress?.bytesDone),
-            Value(row.progress?.bytesTotal), Value(row.progress?.speed), Value(row.progress?.etaSeconds),
-            Value(row.proof.isPlayable), Value(row.proof.since), Value(row.proof.stub), Value(row.proof.absentSince),
-            Value(row.proof.absentAt), Value(row.jellyfinReadAt), Value(row.episodesReadAt), .integer(row.id),
+            Value(row.year), Value(row.overview), Value(row.posterURL), Value(row.requestedBy), Value(row.createdAt),
+            Value(row.packedSeasons), Value(row.owner), .integer(row.id),
         ]
+    }
+
+    private static let following: SQL = """
+        UPDATE requests SET jellyfin_instance = $1, jellyfin_id = $2, tmdb_id = $3, tvdb_id = $4, imdb_id = $5,
+            radarr_instance = $6, radarr_id = $7, sonarr_instance = $8, sonarr_id = $9, is_anime = $10, state = $11,
+            uncertain = $12, updated_at = $13, state_changed_at = $14, available_at = $15, version = $16, note = $17,
+            attention_code = $18, attention_reason = $19, attention_since = $20, attention_source = $21,
+            attention_actions = $22, quality = $23, indexer = $24, release_group = $25, episodes_available = $26,
+            episodes_aired = $27, episodes_total = $28, progress_percent = $29, progress_done = $30,
+            progress_total = $31, progress_speed = $32, progress_eta = $33, playable = $34, playable_since = $35,
+            stub = $36, absent_since = $37, absent_at = $38, jellyfin_read_at = $39, episodes_read_at = $40
+        WHERE id = $41
+        """
+
+    private static func course(of row: RequestRecord) -> [Value] {
+        [
+            Value(row.jellyfin?.instance), Value(row.jellyfin?.id.bytes), Value(row.tmdb), Value(row.tvdb),
+            Value(row.imdb), Value(row.radarr?.instance), Value(row.radarr?.id), Value(row.sonarr?.instance),
+            Value(row.sonarr?.id), Value(row.isAnime), .text(row.state.rawValue), Value(row.isUncertain),
+            Value(row.updatedAt), Value(row.stateChangedAt), Value(row.availableAt), .integer(row.version),
+            Value(row.note), Value(row.attention?.code.rawValue), Value(row.attention?.reason),
+            Value(row.attention?.since), Value(row.attention?.source),
+            Value(row.attention?.actions.joined(separator: ",")), Value(row.quality), Value(row.indexer),
+            Value(row.releaseGroup), Value(row.episodesAvailable), Value(row.episodesAired), Value(row.episodesTotal),
+            Value(row.progress?.percent), Value(row.progress?.bytesDone), Value(row.progress?.bytesTotal),
+            Value(row.progress?.speed), Value(row.progress?.etaSeconds), Value(row.proof.isPlayable),
+            Value(row.proof.since), Value(row.proof.stub), Value(row.proof.absentSince), Value(row.proof.absentAt),
+            Value(row.jellyfinReadAt), Value(row.episodesReadAt), .integer(row.id),
+        ]
+    }
+}
+
+extension RequestRecord {
+    /// Whether the title's name and circumstances are the same.
+    fileprivate func isDescribed(as other: RequestRecord) -> Bool {
+        variant == other.variant && title == other.title && originalTitle == other.originalTitle && year == other.year
+            && overview == other.overview && posterURL == other.posterURL && requestedBy == other.requestedBy
+            && createdAt == other.createdAt && seasons == other.seasons && owner == other.owner
     }
 }
