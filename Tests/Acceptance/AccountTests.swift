@@ -170,4 +170,44 @@ struct AccountTests {
         #expect(wrong.status == 401 && wrong.text.contains("login-trouble"))
         #expect(wrong.text.contains("value=\"admin\"") && !wrong.text.contains("value=\"wrong\""))
     }
+
+    @Test("I9: a request is its owner's and the admins'; to another user it does not exist")
+    func owners() async throws {
+        let stack = try await Stack.start("films=20,series=5", ["--torrents", "0"])
+        let server = try await stack.serve(["MARQUEE_POLL_SEERR": "1s", "MARQUEE_POLL_SEERR_ACTIVE": "1s"])
+        let admin = try await Self.session(server, "admin")
+        let (one, two) = (try await Self.session(server, "user1"), try await Self.session(server, "user2"))
+        func count(_ who: [(String, String)]) async throws -> Int {
+            try await server.call("GET", "/api/requests?origin=request", headers: who)["total"] as? Int ?? -1
+        }
+        let before = (try await count(admin), try await count(one), try await count(two))
+        let step = "{\"do\":\"request\",\"media\":\"movie\",\"title\":\"Owned\",\"user\":\"user1\"}"
+        #expect((200...299).contains(try await stack.control("POST", "step", step).status))
+        #expect(await eventually(.seconds(60)) { (try? await count(one)) == before.1 + 1 })
+        #expect(try await count(admin) == before.0 + 1)
+        #expect(try await count(two) == before.2)
+        let mine = try await server.call("GET", "/api/requests?q=Owned", headers: one)
+        let id = try #require((mine["requests"] as? [[String: Any]])?.first?["id"] as? Int)
+        for path in ["/api/requests/ID", "/api/requests/ID/timeline", "/images/poster/ID", "/request/ID"] {
+            let foreign = path.replacing("ID", with: "\(id)")
+            let missing = path.replacing("ID", with: "999999")
+            let answers = (
+                try await server.call("GET", foreign, headers: two), try await server.call("GET", missing, headers: two)
+            )
+            #expect(answers.0.status == 404 && answers.1.status == 404, "\(path)")
+            let bytes = (
+                Self.comparable(answers.0.text, "\(id)"), Self.comparable(answers.1.text, "999999")
+            )
+            #expect(bytes.0 == bytes.1, "\(path)")
+        }
+        #expect(try await server.call("GET", "/api/requests/\(id)", headers: one).status == 200)
+        #expect(try await server.call("POST", "/api/requests/\(id)/verify", headers: two).status == 404)
+        let stats = try await server.call("GET", "/api/stats", headers: two).text
+        #expect(try await server.call("GET", "/api/stats", headers: one).text != stats)
+    }
+
+    /// An answer without its request's number and its own trace.
+    private static func comparable(_ text: String, _ id: String) -> String {
+        text.replacing(/[0-9a-f]{32}/, with: "TRACE").replacing(id, with: "ID")
+    }
 }
