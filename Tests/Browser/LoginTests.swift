@@ -12,6 +12,19 @@ struct LoginTests {
         try await browser.click(".login button")
     }
 
+    /// The session ends in another place: the page says so within a beat of its stream.
+    private func endElsewhere(_ browser: Browser, _ stack: Stack) async throws {
+        #expect(try await browser.run("return location.search").text == "?state=failed")
+        try await browser.wait("document.querySelector('#connection').dataset.state === 'live'")
+        try await browser.run(
+            """
+            return fetch('/api/auth/logout', {method: 'POST', headers: {'X-CSRF-Token': document.body.dataset.csrf}})
+            """)
+        try await browser.wait("!document.querySelector('#signed-out').hidden", until: .seconds(40))
+        let foreign = try await browser.requestedURLs().filter { !$0.hasPrefix(stack.url) }
+        #expect(foreign.allSatisfy { $0.hasPrefix("data:") }, "\(foreign)")
+    }
+
     @Test(
         "a wrong password says so, the right one leads back, and a sign-out closes the pages", arguments: [true, false])
     func signIn(hasScript: Bool) async throws {
@@ -33,17 +46,7 @@ struct LoginTests {
                 try await fill(browser, "admin", "admin")
                 // Back to where they wanted to go.
                 try await browser.wait("document.querySelector('h1')?.innerText === 'Requests'")
-                guard hasScript else { return await browser.close() }
-                #expect(try await browser.run("return location.search").text == "?state=failed")
-                try await browser.wait("document.querySelector('#connection').dataset.state === 'live'")
-                // The session ends elsewhere: the page says so within a beat of its stream.
-                try await browser.run(
-                    """
-                    return fetch('/api/auth/logout', {method: 'POST', headers: {'X-CSRF-Token': document.body.dataset.csrf}})
-                    """)
-                try await browser.wait("!document.querySelector('#signed-out').hidden", until: .seconds(40))
-                let foreign = try await browser.requestedURLs().filter { !$0.hasPrefix(stack.url) }
-                #expect(foreign.allSatisfy { $0.hasPrefix("data:") }, "\(foreign)")
+                if hasScript { try await endElsewhere(browser, stack) }
             } catch {
                 await browser.close()
                 throw error
