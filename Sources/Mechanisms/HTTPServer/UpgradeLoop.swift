@@ -87,6 +87,9 @@ final class UpgradeLoop: Sendable {
             let isOver = state.withLock { $0.isStopping && $0.connections.isEmpty }
             if isOver { return }
             let count = unsafe epoll_wait(epoll, &events, Int32(events.count), -1)
+            // Before `pending` is taken: a wake between the two would have its signal drained and not be served.
+            var drained = eventfd_t()
+            _ = unsafe eventfd_read(wakeUp, &drained)
             var ready = state.withLock { state in
                 defer { state.pending = [] }
                 return state.pending
@@ -95,8 +98,6 @@ final class UpgradeLoop: Sendable {
                 let id = unsafe events[index].data.u64
                 if id != Self.wakeID { ready.insert(id) }
             }
-            var drained = eventfd_t()
-            _ = unsafe eventfd_read(wakeUp, &drained)
             for id in ready { serve(id) }
         }
     }
