@@ -1,4 +1,5 @@
 import Accounts
+import Database
 import HTTPServer
 import Media
 import Store
@@ -162,7 +163,30 @@ import Testing
                 #expect(await status(admin + [("Origin", "null")]) == 403, "\(name)")
                 #expect(await status(admin + [("Sec-Fetch-Site", "same-site")]) == 403, "\(name)")
                 #expect(await status(admin + [("Origin", "http://m.example")]) == nil, "\(name)")
+                // What a proxy's password makes a browser add is no excuse.
+                #expect(await status([admin[0], ("Authorization", "Basic YTpi")]) == 403, "\(name)")
             }
+        }
+    }
+
+    @Test("a day-old token is replaced where the answer reaches the browser, and nowhere else")
+    func renewal() async throws {
+        try await TestAPI.with(isLocalOnly: false) { api in
+            let admin = try #require(try await Self.visitors(api).first { $0.0 == "admin" }).1
+            try await api.store.write { tx in
+                _ = try tx.raw.execute("UPDATE sessions SET rotated_at = rotated_at - 90000000", [])
+            }
+            var request = Request(
+                "GET", path: "/api/jobs", segments: ["api", "jobs"], headers: Headers(admin), remoteAddress: "192.0.2.9"
+            )
+            for _ in 0..<3 {
+                #expect(await api.admit(.user, &request, mayRenew: false) == nil)
+                #expect(request.answerHeaders.isEmpty)
+            }
+            #expect(await api.admit(.open, &request) == nil)
+            #expect(request.answerHeaders.isEmpty, "a public picture or style sheet carries no cookie")
+            #expect(await api.admit(.user, &request) == nil)
+            #expect(request.answerHeaders.map(\.0) == ["Set-Cookie"])
         }
     }
 }

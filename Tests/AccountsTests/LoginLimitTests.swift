@@ -1,4 +1,5 @@
 import Database
+import Jellyfin
 import Media
 import Store
 import Synchronization
@@ -77,6 +78,28 @@ import Testing
         let later = second + Int(wait.components.seconds) + 1
         #expect(self.wait(tries, at: later) == nil)
         #expect(self.wait(tries, at: later - 2) != nil)
+    }
+
+    @Test("tries that come all at once pass the limits no more often than one after the other")
+    func atOnce() async throws {
+        try await Bench.with(.sqlite) { bench in
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<40 { group.addTask { _ = await bench.refusal("bob", "guess") } }
+            }
+            #expect(bench.jellyfin.calls.withLock { $0 } == 5)
+        }
+    }
+
+    @Test("a password that only looks like a key's beginning is a password")
+    func password() async throws {
+        try await Bench.with(.sqlite) { bench in
+            bench.jellyfin.users.withLock { users in
+                users.append(JellyfinUser(id: "cc03", name: "mq_cleo", isAdministrator: false, isDisabled: false))
+            }
+            #expect(await bench.refusal("mq_cleo", "mq_cleo") == nil)
+            #expect(await bench.refusal("ada", "mq_" + String(repeating: "0", count: 64)) == .wrong)
+            #expect(bench.jellyfin.calls.withLock { $0 } == 1, "a key is shown to nobody")
+        }
     }
 
     @Test("whoever is blocked is not even asked about, and Jellyfin's silence counts for nobody")

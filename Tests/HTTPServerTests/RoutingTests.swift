@@ -18,6 +18,34 @@ struct RoutingTests {
         return routes
     }
 
+    @Test(
+        "what authorize notes reaches the handler and every answer, errors too; a check of the body may refuse"
+    )
+    func identity() async throws {
+        struct Trouble: Error {}
+        var routes = Routes<Permission>()
+        routes.get("me", permission: .member) { .text($0.identity as? String ?? "nobody") }
+        routes.get("broken", permission: .member) { _ in throw Trouble() }
+        routes.post("form", permission: .member) { _ in .text("taken") }
+        let hooks = Hooks(authorize: { _, request in
+            request.identity = "ada"
+            request.answerHeaders = [("Set-Cookie", "a=b")]
+            request.bodyCheck = { $0.body == Array("bad".utf8) ? .text("no", status: 403) : nil }
+            return nil
+        })
+        try await withServer(routes, ServerOptions(), hooks) { (server) async throws in
+            let me = try await server.get("/me")
+            #expect(me.text == "ada" && me.headers["set-cookie"] == "a=b")
+            let broken = try await server.get("/broken")
+            #expect(broken.status == 500 && broken.headers["set-cookie"] == "a=b")
+            let client = try server.client()
+            for (body, status) in [("bad", 403), ("fit", 200)] {
+                try await client.send("POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n\(body)")
+                #expect(try await client.response().status == status)
+            }
+        }
+    }
+
     @Test("finds fixed words before parameters, and decodes parameters")
     func parameters() async throws {
         try await withServer(routes) { (server) async throws in

@@ -89,7 +89,7 @@ public struct API: Sendable {
             authorize: { permission, request in await admit(permission, &request) },
             authorizeUnknown: { permissions, request in
                 var request = request
-                return await admit(permissions.first ?? .user, &request)
+                return await admit(permissions.first ?? .user, &request, mayRenew: false)
             },
             failure: { status, detail, request in
                 answer(Problem(status, Self.codes[status] ?? "error", detail), request)

@@ -9,9 +9,10 @@ import Tracking
 extension API {
     /// Finds out who makes a request, and whether the route is for them.
     ///
-    /// 401 comes before 403, and both before anything that would tell what exists.
+    /// 401 comes before 403, and both before anything that would tell what exists. A session's old token is replaced only
+    /// where `mayRenew` says that the answer reaches the browser, or the new one would be lost.
     /// - Returns: the refusal; nil lets the request go on, with its caller noted.
-    func admit(_ permission: Permission, _ request: inout Request) async -> Response? {
+    func admit(_ permission: Permission, _ request: inout Request, mayRenew: Bool = true) async -> Response? {
         do {
             if permission == .hook {
                 if try await access.isSender(request) { return nil }
@@ -20,11 +21,13 @@ extension API {
             let caller: Caller?
             do {
                 caller = try await identify(request, permission)
-            } catch  where permission == .open && !(error is Problem) {
-                caller = nil  // who may do without a caller does not wait for the database
+            } catch  where permission == .open && !request.changesThings {
+                caller = nil  // who may do without a caller waits neither for the database nor for Jellyfin
             }
             request.identity = caller.map(accounts.seeing)
-            try await check(caller, permission, &request)
+            try check(caller, permission, &request)
+            // Open answers may be kept by caches between us and the browser; a cookie must not.
+            if mayRenew && permission != .open { try await renew(caller, &request) }
             return nil
         } catch is NotSignedIn {
             return refuse(unknown: request)
@@ -47,7 +50,7 @@ extension API {
             if let caller = try await caller(jellyfinToken: token) { return caller }
             throw NotSignedIn()
         }
-        if let token = request.headers.cookie(cookieName(request)) {
+        if let token = sessionToken(request) {
             if let caller = try await accounts.caller(session: token) { return caller }
         }
         guard try await isTrustedForBeingHere() else { return nil }
@@ -86,7 +89,7 @@ extension API {
         return try await !accounts.hasSignedInAdmin()
     }
 
-    private func check(_ caller: Caller?, _ permission: Permission, _ request: inout Request) async throws {
+    private func check(_ caller: Caller?, _ permission: Permission, _ request: inout Request) throws {
         if permission == .open {
             if request.changesThings { try checkForms(caller, &request) }
             return
@@ -104,14 +107,24 @@ extension API {
             throw Problem(
                 403, "login_too_old", "For this the sign-in must be younger than 12 hours: sign out, and in again.")
         }
-        if let token = session.renewedToken {
-            request.answerHeaders.append(("Set-Cookie", cookie(token, request).field))
+    }
+
+    private func renew(_ caller: Caller?, _ request: inout Request) async throws {
+        guard case .session(let session)? = caller?.proof, session.isRenewalDue, let old = sessionToken(request) else {
+            return
         }
+        guard let token = try await accounts.renew(session, from: old) else { return }
+        request.answerHeaders.append(("Set-Cookie", cookie(token, request).field))
     }
 
     /// A browser that shows a session may have been sent here by another page (security.md §5).
     private func checkForms(_ caller: Caller?, _ request: inout Request) throws {
-        guard request.headers["Authorization"] == nil, request.headers["X-Jellyfin-Token"] == nil else { return }
+        // Only what a page cannot make a browser send is above suspicion; a proxy's Basic password is not.
+        switch caller?.proof {
+        case .key, .jellyfinToken: return
+        case .machine where access.bearer(request) != nil: return
+        case .machine, .session, nil: break
+        }
         if let origin = request.headers["Origin"], origin != access.forwarding.origin(request) {
             throw Problem(403, "foreign_origin", "This request comes from a page of another origin.")
         }

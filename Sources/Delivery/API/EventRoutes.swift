@@ -33,7 +33,7 @@ extension API {
     /// Whether who opened a stream may still see it: sessions end, keys are revoked, roles change (security.md §4).
     private func isStillWelcome(_ request: Request) async -> Bool {
         var again = request
-        return await admit(.user, &again) == nil && again.visibility == request.visibility
+        return await admit(.user, &again, mayRenew: false) == nil && again.visibility == request.visibility
     }
 
     /// Sends a listener what it missed, then what is live, for as long as it listens.

@@ -8,6 +8,11 @@ extension API {
         return isSecure(request) ? "__Host-" + name : name
     }
 
+    /// The session that a browser shows; nil over plain HTTP where HTTPS is required.
+    func sessionToken(_ request: Request) -> String? {
+        requiresHTTPS && !isSecure(request) ? nil : request.headers.cookie(cookieName(request))
+    }
+
     func cookie(_ token: String, _ request: Request) -> SetCookie {
         SetCookie(cookieName(request), token, isSecure: isSecure(request), maxAge: .seconds(30 * 86_400))
     }

@@ -23,25 +23,32 @@ extension Accounts {
     }
 
     func keyHolder(_ text: String) async throws -> (APIKeyRecord, Caller)? {
-        guard text.hasPrefix(Self.keyPrefix) else { return nil }
+        guard Self.isKey(text) else { return nil }
         let hash = Secrets.hash(text)
         let now = store.now()
         return try await store.read { reader in
-            guard let key = try reader.apiKey(hash: hash), Self.isGood(key, now) else { return nil }
-            // Never more than its owner may.
-            var bound = Role.admin
-            if let owner = key.owner {
-                guard let user = try reader.user(owner), !user.isDisabled else { return nil }
-                bound = role(of: user)
-            }
-            let wanted: Role = key.scopes.contains("admin") || key.scopes.contains("operate") ? .admin : .readonly
-            let role = bound == .admin ? wanted : bound
-            return (key, Caller(name: key.name, role: role, user: key.owner, proof: .key(scopes: key.scopes)))
+            guard let key = try reader.apiKey(hash: hash) else { return nil }
+            return try holder(of: key, reader, now).map { (key, $0) }
         }
     }
 
-    static func isGood(_ key: APIKeyRecord, _ now: Timestamp) -> Bool {
-        key.revokedAt == nil && key.expiresAt.map { $0 > now } ?? true
+    /// What a key is worth now, which is never more than its owner is; nil when it has ended.
+    func holder(of key: APIKeyRecord, _ reader: Reader, _ now: Timestamp) throws -> Caller? {
+        guard key.revokedAt == nil, key.expiresAt.map({ $0 > now }) ?? true else { return nil }
+        var bound = Role.admin
+        if let owner = key.owner {
+            guard let user = try reader.user(owner), !user.isDisabled else { return nil }
+            bound = role(of: user)
+        }
+        let wanted: Role = key.scopes.contains("admin") || key.scopes.contains("operate") ? .admin : .readonly
+        return Caller(
+            name: key.name, role: bound == .admin ? wanted : bound, user: key.owner, proof: .key(scopes: key.scopes))
+    }
+
+    /// Whether a text has the form of a key, so that it is never taken for somebody's password.
+    static func isKey(_ text: String) -> Bool {
+        let digits = text.dropFirst(keyPrefix.count)
+        return text.hasPrefix(keyPrefix) && digits.utf8.count == 64 && digits.allSatisfy(\.isHexDigit)
     }
 
     /// Makes a key.

@@ -49,47 +49,61 @@ extension Accounts {
         _ name: String, _ password: String, _ place: LoginPlace
     ) async throws -> (Caller, token: String) {
         let folded = String(name.lowercased().trimmingSpaces().prefix(200))
-        try await checkLimits(folded, place)
-        if password.hasPrefix(Self.keyPrefix) { return try await exchange(key: password, folded, place) }
-        guard let identity else { throw LoginRefusal.notConfigured }
+        let attempt = try await begin(folded, place)
+        if Self.isKey(password) { return try await exchange(key: password, attempt) }
+        guard let identity else {
+            try await forget(attempt)
+            throw LoginRefusal.notConfigured
+        }
         let answer: JellyfinLogin
         do {
             answer = try await identity.logIn(name, password)
         } catch {
+            try await forget(attempt)
             log.warn("login_unavailable", "Jellyfin could not check a sign-in: \(error)")
             throw LoginRefusal.unreachable(error.description)
         }
         guard case .accepted(let known) = answer else {
-            try await refuse(folded, place)
+            try await refuse(attempt)
             throw LoginRefusal.wrong
         }
-        return try await admit(known, folded, place)
+        return try await admit(known, attempt)
     }
 
-    private func checkLimits(_ name: String, _ place: LoginPlace) async throws {
-        let now = store.now()
-        let (attempts, isKnownPlace) = try await store.read { reader in
-            (
-                try reader.loginAttempts(
-                    name: name, address: place.address, since: now.advanced(by: .zero - LoginLimits.memory)),
-                try reader.hasSignedIn(name: name, from: place.address)
-            )
+    /// A try under way: it counts as failed until it has succeeded, so that many at once do not all pass the limits.
+    private struct Attempt: Sendable {
+        var id: Int64
+        var name: String
+        var place: LoginPlace
+    }
+
+    private func begin(_ name: String, _ place: LoginPlace) async throws -> Attempt {
+        let outcome: Result<Int64, LoginRefusal> = try await store.write { tx in
+            let known = try tx.raw.loginAttempts(
+                name: name, address: place.address, since: tx.now.advanced(by: .zero - LoginLimits.memory))
+            let isKnownPlace = try tx.raw.hasSignedIn(name: name, from: place.address)
+            let wait = LoginLimits.wait(
+                known, name: name, address: place.address, isKnownPlace: isKnownPlace, now: tx.now)
+            if let wait { return .failure(.tooMany(wait: wait)) }
+            return .success(
+                try tx.record(LoginAttempt(at: tx.now, name: name, address: place.address, hasSucceeded: false)))
         }
-        let wait = LoginLimits.wait(
-            attempts, name: name, address: place.address, isKnownPlace: isKnownPlace, now: now)
-        if let wait { throw LoginRefusal.tooMany(wait: wait) }
+        return Attempt(id: try outcome.get(), name: name, place: place)
     }
 
-    private func refuse(_ name: String, _ place: LoginPlace) async throws {
+    /// Jellyfin's silence counts for nobody.
+    private func forget(_ attempt: Attempt) async throws {
+        try await store.write { try $0.forgetLoginAttempt(attempt.id) }
+    }
+
+    private func refuse(_ attempt: Attempt) async throws {
         try await store.write { tx in
-            try tx.record(LoginAttempt(at: tx.now, name: name, address: place.address, hasSucceeded: false))
-            try tx.record(AuditEntry(at: tx.now, who: name, address: place.address, action: "login_refused"))
+            try tx.record(
+                AuditEntry(at: tx.now, who: attempt.name, address: attempt.place.address, action: "login_refused"))
         }
     }
 
-    private func admit(
-        _ known: JellyfinUser, _ name: String, _ place: LoginPlace
-    ) async throws -> (Caller, token: String) {
+    private func admit(_ known: JellyfinUser, _ attempt: Attempt) async throws -> (Caller, token: String) {
         let token = Secrets.token()
         let formSecret = randomBytes(32)
         let (session, user) = try await store.write { tx in
@@ -101,36 +115,39 @@ extension Accounts {
             if role(of: user) == .admin { try tx.noteSignedInAdmin() }
             let session = SessionRecord(
                 token: Secrets.hash(token), user: user.id, key: nil, formSecret: formSecret, at: tx.now,
-                address: place.address, agent: place.agent)
-            try tx.record(LoginAttempt(at: tx.now, name: name, address: place.address, hasSucceeded: true))
-            try tx.record(AuditEntry(at: tx.now, who: user.name, address: place.address, action: "login"))
-            return (try tx.insert(session), user)
+                address: attempt.place.address, agent: attempt.place.agent)
+            return (try open(session, for: user.name, object: nil, attempt, tx), user)
         }
         let proof = SessionProof(id: session, signedInAt: store.now(), formSecret: formSecret)
         return (Caller(name: user.name, role: role(of: user), user: user.id, proof: .session(proof)), token)
     }
 
     /// The way in while Jellyfin is down.
-    private func exchange(
-        key text: String, _ name: String, _ place: LoginPlace
-    ) async throws -> (Caller, token: String) {
-        guard let (key, caller) = try await keyHolder(text), caller.role == .admin, key.scopes.contains("admin") else {
-            try await refuse(name, place)
+    private func exchange(key text: String, _ attempt: Attempt) async throws -> (Caller, token: String) {
+        guard let (key, holder) = try await keyHolder(text), holder.role == .admin, key.scopes.contains("admin") else {
+            try await refuse(attempt)
             throw LoginRefusal.wrong
         }
         let token = Secrets.token()
         let formSecret = randomBytes(32)
         let session = try await store.write { tx in
-            try tx.record(LoginAttempt(at: tx.now, name: name, address: place.address, hasSucceeded: true))
-            try tx.record(
-                AuditEntry(at: tx.now, who: key.name, address: place.address, action: "login", object: "key \(key.id)"))
-            return try tx.insert(
-                SessionRecord(
-                    token: Secrets.hash(token), user: nil, key: key.id, formSecret: formSecret, at: tx.now,
-                    address: place.address, agent: place.agent))
+            let session = SessionRecord(
+                token: Secrets.hash(token), user: nil, key: key.id, formSecret: formSecret, at: tx.now,
+                address: attempt.place.address, agent: attempt.place.agent)
+            return try open(session, for: key.name, object: "key \(key.id)", attempt, tx)
         }
-        let proof = SessionProof(id: session, signedInAt: store.now(), formSecret: formSecret)
-        return (Caller(name: key.name, role: .admin, user: key.owner, proof: .session(proof)), token)
+        var caller = holder
+        caller.proof = .session(SessionProof(id: session, signedInAt: store.now(), formSecret: formSecret))
+        return (caller, token)
+    }
+
+    private func open(
+        _ session: SessionRecord, for who: String, object: String?, _ attempt: Attempt, _ tx: StoreTransaction
+    ) throws -> Int64 {
+        try tx.loginAttemptSucceeded(attempt.id)
+        try tx.record(
+            AuditEntry(at: tx.now, who: who, address: attempt.place.address, action: "login", object: object))
+        return try tx.insert(session)
     }
 }
 

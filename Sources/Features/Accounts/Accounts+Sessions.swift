@@ -24,11 +24,31 @@ extension Accounts {
             }
             guard var caller = try holder(of: session, reader, now) else { return nil }
             caller.proof = .session(
-                SessionProof(id: session.id, signedInAt: session.createdAt, formSecret: session.formSecret))
+                SessionProof(
+                    id: session.id, signedInAt: session.createdAt, formSecret: session.formSecret,
+                    isRenewalDue: session.token == hash
+                        && session.rotatedAt.advanced(by: SessionLife.renewal) <= now))
             return (session, caller)
         }
         guard let (session, caller) = found else { return nil }
-        return try await renewed(caller, session, shown: hash, now)
+        if session.usedAt.advanced(by: SessionLife.grain) <= now {
+            try await store.write { try $0.touch(session: session.id) }
+        }
+        return caller
+    }
+
+    /// Gives a session whose token is a day old a new one.
+    ///
+    /// Only for who can hand it to the browser: the old token lives a minute more and no longer.
+    /// - Returns: nil when another request was first.
+    public func renew(_ proof: SessionProof, from token: String) async throws -> String? {
+        let fresh = Secrets.token()
+        let isOurs = try await store.write { tx in
+            try tx.rotate(
+                session: proof.id, from: Secrets.hash(token), to: Secrets.hash(fresh),
+                until: tx.now.advanced(by: SessionLife.overlap))
+        }
+        return isOurs ? fresh : nil
     }
 
     private func holder(of session: SessionRecord, _ reader: Reader, _ now: Timestamp) throws -> Caller? {
@@ -36,37 +56,14 @@ extension Accounts {
             guard let user = try reader.user(id), !user.isDisabled else { return nil }
             return Caller(name: user.name, role: role(of: user), user: user.id, proof: .machine)
         }
-        guard let id = session.key, let key = try reader.apiKey(id), Self.isGood(key, now) else { return nil }
-        return Caller(name: key.name, role: .admin, user: key.owner, proof: .machine)
+        guard let id = session.key, let key = try reader.apiKey(id) else { return nil }
+        return try holder(of: key, reader, now)
     }
 
     private static func isGood(_ session: SessionRecord, shown hash: [UInt8], _ now: Timestamp) -> Bool {
         if session.usedAt.advanced(by: SessionLife.idle) <= now { return false }
         if session.createdAt.advanced(by: SessionLife.whole) <= now { return false }
         return session.token == hash || session.previousUntil.map { $0 > now } ?? false
-    }
-
-    /// Notes the use, and gives a token that is a day old a successor.
-    private func renewed(
-        _ caller: Caller, _ session: SessionRecord, shown hash: [UInt8], _ now: Timestamp
-    ) async throws -> Caller {
-        if session.token == hash && session.rotatedAt.advanced(by: SessionLife.renewal) <= now {
-            let token = Secrets.token()
-            let isOurs = try await store.write { tx in
-                try tx.rotate(
-                    session: session.id, from: hash, to: Secrets.hash(token),
-                    until: tx.now.advanced(by: SessionLife.overlap))
-            }
-            guard isOurs, case .session(var proof) = caller.proof else { return caller }
-            proof.renewedToken = token
-            var caller = caller
-            caller.proof = .session(proof)
-            return caller
-        }
-        if session.usedAt.advanced(by: SessionLife.grain) <= now {
-            try await store.write { try $0.touch(session: session.id) }
-        }
-        return caller
     }
 
     /// Ends the caller's own session.

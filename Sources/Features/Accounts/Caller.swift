@@ -38,6 +38,6 @@ public struct SessionProof: Sendable, Hashable {
     /// What the token of forms is made from: it follows from the session's own secret, and does not change with its
     /// token.
     public var formSecret: [UInt8]
-    /// The token to send from now on, when it was renewed.
-    public var renewedToken: String?
+    /// Whether its token is a day old, and should be replaced.
+    public var isRenewalDue = false
 }

@@ -40,12 +40,18 @@ struct Pipeline: Sendable {
         _ request: inout Request, _ route: Router.Route, _ body: @Sendable () async throws -> [UInt8]
     ) async -> Response {
         if let refusal = await route.authorize(&request) { return refusal }
+        var response = await handled(&request, route, body)
+        response.headers += request.answerHeaders
+        return response
+    }
+
+    private func handled(
+        _ request: inout Request, _ route: Router.Route, _ body: @Sendable () async throws -> [UInt8]
+    ) async -> Response {
         do {
             request.body = try await body()
             if let refusal = request.bodyCheck?(request) { return refusal }
-            var response = try await route.handler(request)
-            response.headers += request.answerHeaders
-            return response
+            return try await route.handler(request)
         } catch {
             // Only a peer that is gone, or the end of the grace, cancels the task: nobody reads this answer.
             let wasCutOff = Task.isCancelled && (error is PeerGone || error is CancellationError)

@@ -43,13 +43,26 @@ extension Reader {
 }
 
 extension StoreTransaction {
-    public func record(_ attempt: LoginAttempt) throws {
+    /// - Returns: its number.
+    @discardableResult
+    public func record(_ attempt: LoginAttempt) throws -> Int64 {
+        let id = try reserveIDs(.loginAttempts)
         try raw.execute(
             "INSERT INTO login_attempts(id, at, name_key, address, succeeded) VALUES($1, $2, $3, $4, $5)",
             [
-                .integer(try reserveIDs(.loginAttempts)), .integer(attempt.at.milliseconds), .text(attempt.name),
-                .text(attempt.address), .integer(attempt.hasSucceeded ? 1 : 0),
+                .integer(id), .integer(attempt.at.milliseconds), .text(attempt.name), .text(attempt.address),
+                .integer(attempt.hasSucceeded ? 1 : 0),
             ])
+        return id
+    }
+
+    public func loginAttemptSucceeded(_ id: Int64) throws {
+        try raw.execute("UPDATE login_attempts SET succeeded = 1 WHERE id = $1", [.integer(id)])
+    }
+
+    /// A try that was never decided.
+    public func forgetLoginAttempt(_ id: Int64) throws {
+        try raw.execute("DELETE FROM login_attempts WHERE id = $1", [.integer(id)])
     }
 
     /// Forgets failures older than a day, and successes older than a year.
