@@ -10,8 +10,9 @@ import Testing
         let film = film
         try await FakeStack.run { stack in
             let id = try await stack.hook("jellyseerr", film.seerr("MEDIA_AUTO_APPROVED"))
-            let grabTime = TrackingFilmTests.time(.now)
-            try await Task.sleep(for: .milliseconds(300))
+            let grabbed = Date.now
+            let grabTime = TrackingFilmTests.time(grabbed)
+            #expect(await eventually { Date.now > grabbed.addingTimeInterval(0.1) })
             try await stack.hook("radarr", film.imported())
             try await stack.expect(id) { $0.events.contains("imported") }
             stack.fake.world { $0.radarr.history = [film.history("grabbed", at: grabTime)] }

@@ -23,11 +23,8 @@ struct PageTests {
 
     /// Until a page says something; fails after twenty seconds.
     private func wait(for text: String, at path: String, _ server: Server) async throws {
-        for _ in 0..<200 {
-            if try await server.get(path).text.contains(text) { return }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        Issue.record("\(path) never said \(text)")
+        let isSaid = await eventually { (try? await server.get(path).text.contains(text)) ?? false }
+        #expect(isSaid, "\(path) never said \(text)")
     }
 
     private func id(_ title: String, _ server: Server) async throws -> Int {

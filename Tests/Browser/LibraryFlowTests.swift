@@ -76,26 +76,4 @@ struct LibraryFlowTests {
             try await browser.keepPictures("request")
         }
     }
-
-    private func onStack(_ body: (Browser, Stack) async throws -> Void) async throws {
-        let stack = try await Stack.start()
-        do {
-            let browser = try await Browser.open()
-            do {
-                try await body(browser, stack)
-                #expect(try await browser.consoleErrors() == [])
-                for url in try await browser.requestedURLs() where !url.hasPrefix("data:") {
-                    #expect(url.hasPrefix(stack.url))
-                }
-            } catch {
-                await browser.close()
-                throw error
-            }
-            await browser.close()
-        } catch {
-            await stack.stop()
-            throw error
-        }
-        await stack.stop()
-    }
 }

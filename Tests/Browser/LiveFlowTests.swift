@@ -13,64 +13,51 @@ struct LiveFlowTests {
 
     @Test("a card moves from band to band by webhooks alone, and a request's page grows")
     func film() async throws {
-        let stack = try await Stack.start()
-        do {
-            let browser = try await Browser.open()
-            do {
-                try await stack.sendWebhooks()
-                try await browser.open(stack.url + "/")
-                try await browser.wait(Self.isLive)
-                #expect(try await browser.text("#activity-idle").contains("Nothing is under way"))
-                try await browser.run("window.stayed = true")
-                try await stack.step(["do": "request", "media": "movie", "title": "Lighthouse Keeper"])
-                try await stack.step([
-                    "do": "request", "media": "movie", "title": "Blocked Reel",
-                    "block": "Not an upgrade for existing file",
-                ])
-                try await stack.step(["do": "request", "media": "tv", "title": "Harbour Nights", "seasons": [1]])
-                try await browser.wait(card(in: "moving"))
-                try await stack.advance("4m")
-                try await browser.wait(card(in: "moving", "[data-stage=downloading]"))
-                try await browser.keepPictures("activity")
-                try await stack.advance("30m")
-                try await browser.wait("document.querySelector('#cards-attention .reason')", until: .seconds(60))
-                try await browser.wait("/1/.test(document.querySelector('#attention-badge').innerText)")
-                try await browser.wait(card(in: "arrived"), until: .seconds(60))
-                #expect(try await browser.run("return " + card(in: "moving")).isTrue == false)
-                #expect(try await browser.run("return window.stayed").isTrue)
-                try await browser.keepPictures("activity-arrived")
+        try await onStack { browser, stack in
+            try await stack.sendWebhooks()
+            try await browser.open(stack.url + "/")
+            try await browser.wait(Self.isLive)
+            #expect(try await browser.text("#activity-idle").contains("Nothing is under way"))
+            try await browser.run("window.stayed = true")
+            try await stack.step(["do": "request", "media": "movie", "title": "Lighthouse Keeper"])
+            try await stack.step([
+                "do": "request", "media": "movie", "title": "Blocked Reel",
+                "block": "Not an upgrade for existing file",
+            ])
+            try await stack.step(["do": "request", "media": "tv", "title": "Harbour Nights", "seasons": [1]])
+            try await browser.wait(card(in: "moving"))
+            try await stack.advance("4m")
+            try await browser.wait(card(in: "moving", "[data-stage=downloading]"))
+            try await browser.keepPictures("activity")
+            try await stack.advance("30m")
+            try await browser.wait("document.querySelector('#cards-attention .reason')", until: .seconds(60))
+            try await browser.wait("/1/.test(document.querySelector('#attention-badge').innerText)")
+            try await browser.wait(card(in: "arrived"), until: .seconds(60))
+            #expect(try await browser.run("return " + card(in: "moving")).isTrue == false)
+            #expect(try await browser.run("return window.stayed").isTrue)
+            try await browser.keepPictures("activity-arrived")
 
-                try await stack.step(["do": "request", "media": "tv", "title": "Second Harbour", "seasons": [1]])
-                try await browser.wait(
-                    "[...document.querySelectorAll('#cards-moving h3 a')].some(a => a.innerText === 'Second Harbour')")
-                try await browser.run(
-                    """
-                    [...document.querySelectorAll('#cards-moving h3 a')].find(a => a.innerText === 'Second Harbour').click()
-                    """)
-                try await browser.wait("/^.request.\\d+$/.test(location.pathname)")
-                try await browser.wait(Self.isLive)
-                try await browser.run("window.stayed = true")
-                let lines = "document.querySelectorAll('#timeline-list > li').length"
-                let before = try await browser.run("return \(lines)")
-                try await stack.advance("4m")
-                try await browser.wait("\(lines) > \(Int(before.number ?? 0))")
-                try await browser.wait("document.querySelectorAll('#episodes .squares details.active').length > 0")
-                try await browser.keepPictures("request-live")
-                try await stack.advance("40m")
-                try await browser.wait(
-                    "document.querySelector('.request-head').dataset.stage === 'available'", until: .seconds(60))
-                try await browser.wait("document.querySelector('#episodes .pill.good')")
-                #expect(try await browser.run("return window.stayed").isTrue)
-                #expect(try await browser.consoleErrors() == [])
-            } catch {
-                await browser.close()
-                throw error
-            }
-            await browser.close()
-        } catch {
-            await stack.stop()
-            throw error
+            try await stack.step(["do": "request", "media": "tv", "title": "Second Harbour", "seasons": [1]])
+            try await browser.wait(
+                "[...document.querySelectorAll('#cards-moving h3 a')].some(a => a.innerText === 'Second Harbour')")
+            try await browser.run(
+                """
+                [...document.querySelectorAll('#cards-moving h3 a')].find(a => a.innerText === 'Second Harbour').click()
+                """)
+            try await browser.wait("/^.request.\\d+$/.test(location.pathname)")
+            try await browser.wait(Self.isLive)
+            try await browser.run("window.stayed = true")
+            let lines = "document.querySelectorAll('#timeline-list > li').length"
+            let before = try await browser.run("return \(lines)")
+            try await stack.advance("4m")
+            try await browser.wait("\(lines) > \(Int(before.number ?? 0))")
+            try await browser.wait("document.querySelectorAll('#episodes .squares details.active').length > 0")
+            try await browser.keepPictures("request-live")
+            try await stack.advance("40m")
+            try await browser.wait(
+                "document.querySelector('.request-head').dataset.stage === 'available'", until: .seconds(60))
+            try await browser.wait("document.querySelector('#episodes .pill.good')")
+            #expect(try await browser.run("return window.stayed").isTrue)
         }
-        await stack.stop()
     }
 }

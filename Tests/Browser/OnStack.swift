@@ -1,0 +1,29 @@
+import Testing
+
+/// Opens a browser beside a running Marquee and the simulator, runs `body`, and expects a console without errors and no
+/// foreign host.
+///
+/// Without `hasScript` the browser runs none, and with `expectsErrors` the console may hold some: a 401 is one.
+func onStack(
+    hasScript: Bool = true, expectsErrors: Bool = false, _ body: (Browser, Stack) async throws -> Void
+) async throws {
+    let stack = try await Stack.start()
+    do {
+        let browser = try await Browser.open(javaScript: hasScript)
+        do {
+            try await body(browser, stack)
+            if !expectsErrors { #expect(try await browser.consoleErrors() == []) }
+            for url in try await browser.requestedURLs() where !url.hasPrefix("data:") {
+                #expect(url.hasPrefix(stack.url))
+            }
+        } catch {
+            await browser.close()
+            throw error
+        }
+        await browser.close()
+    } catch {
+        await stack.stop()
+        throw error
+    }
+    await stack.stop()
+}
