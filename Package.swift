@@ -83,6 +83,12 @@ let package = Package(
             "Features", "Accounts",
             ["Store", "Jellyfin", "Media", "Database", "HTTPClient", "Cryptography", "Lifecycle", "Observability"]),
         target(
+            "Features", "Administration",
+            [
+                "Settings", "Store", "Changes", "Jellyfin", "Servarr", "Seerr", "QBittorrent", "Shoko", "Media",
+                "Database", "HTTPClient", "Cryptography",
+            ]),
+        target(
             "Features", "Tracking",
             [
                 "Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Seerr", "QBittorrent", "Shoko", "Media",
@@ -98,18 +104,19 @@ let package = Package(
 
         // Delivery
         target("Delivery", "Dashboard", ["HTML", "CWebAssets"]),
-        target("Delivery", "Shapes", ["Dashboard", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking"]),
+        target(
+            "Delivery", "Shapes",
+            ["Dashboard", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking", "Administration", "Settings"]),
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "Accounts", "Tracking", "LibrarySync", "Jobs", "Store", "Changes",
-                "Settings",
-                "Media", "SignalR", "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
+                "Dashboard", "Shapes", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store",
+                "Changes", "Settings", "HTTPClient", "Media", "SignalR", "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "Accounts", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "API", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
                 "Jellyfin",
                 "Servarr", "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle",
                 "Observability", "Cryptography", "Media", "JSONStream",
@@ -159,13 +166,18 @@ package.targets += [
         "AccountsTests",
         ["Accounts", "Store", "Changes", "Media", "Database", "Jellyfin", "HTTPClient", "Observability"]),
     tests("SettingsTests", ["Settings", "Media"]),
+    tests(
+        "AdministrationTests",
+        ["Administration", "Settings", "Store", "Changes", "Media", "Database", "HTTPClient", "Cryptography",
+            "Observability",
+        ]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),
     tests(
         "APITests",
         [
-            "API", "Dashboard", "Shapes", "Accounts", "Tracking", "LibrarySync", "Jobs", "Changes", "Database",
-            "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
+            "API", "Dashboard", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Changes",
+            "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
         ]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),

@@ -34,6 +34,11 @@ import Testing
             "GET /hooks", "GET /api/admin/backups", "POST /api/admin/backups", "POST /api/admin/backups/{id}/verify",
             "GET /api/auth/keys", "POST /api/auth/keys", "DELETE /api/auth/keys/{id}", "GET /api/users",
             "GET /api/users/{id}", "PUT /api/users/{id}", "GET /api/audit",
+            "GET /api/settings", "GET /api/settings/{section}", "PUT /api/settings/{section}",
+            "POST /api/settings/{section}/test", "GET /settings", "GET /settings/webhooks", "GET /settings/general",
+            "GET /settings/keys", "GET /settings/users", "GET /settings/audit", "GET /settings/about",
+            "POST /settings/{section}", "POST /settings/webhooks", "POST /settings/keys",
+            "POST /settings/keys/{id}/revoke", "POST /settings/users/{id}",
         ],
         "metrics": ["GET /metrics"],
     ]

@@ -1,4 +1,6 @@
 import Accounts
+import Administration
+import Cryptography
 import Database
 import HTTPClient
 import Jobs
@@ -8,6 +10,7 @@ import Observability
 import Shapes
 import Store
 import TestSupport
+import Testing
 import Tracking
 
 @testable import API
@@ -27,6 +30,10 @@ enum TestAPI {
                     rules: TrackingRules(), variants: [:], commonPath: { path, _, _ in path },
                     ownPath: { path, _, _ in path }),
                 upstreams: TrackingUpstreams(), log: log)
+            let key = try #require(SealingKey(bytes: Array(0..<32)))
+            let office = SettingsOffice(
+                desk: SettingsDesk(store, key: key, environment: [:], redact: { _ in }),
+                probe: ServiceProbe(transport), gate: TestGate(), version: "0", whenSaved: {})
             let secrets = HookSecrets(store, forAll: nil, earlier: nil)
             try await body(
                 API(
@@ -47,8 +54,8 @@ enum TestAPI {
                         store, identity: nil, options: AccountOptions(admins: [], version: "0"), log: log),
                     hookSecrets: secrets, board: HealthBoard([]),
                     backups: Backups(database: store.database, directory: "/tmp", version: "0", now: { now }),
-                    metrics: Metrics(), links: PublicLinks(), posters: AnyPoster(), log: log, basePath: "",
-                    requiresHTTPS: false,
+                    metrics: Metrics(), links: PublicLinks(), posters: AnyPoster(),
+                    settings: office, log: log, basePath: "", requiresHTTPS: false,
                     now: { now }))
             await jobs.stop()
         }

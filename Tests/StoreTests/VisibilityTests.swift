@@ -210,10 +210,11 @@ struct VisibilityTests {
             for visibility in Self.callers {
                 let own = Set(rows.filter { $0.isVisible(to: visibility) }.map(\.id))
                 let wanted = all.filter { change in
+                    if change.topic == .settings { return false }
                     if visibility == .all { return true }
                     switch change.topic {
                     case .health, .requests: return true
-                    case .job, .finding: return false
+                    case .job, .finding, .settings: return false
                     case .request: return change.object.map(own.contains) ?? false
                     }
                 }

@@ -26,6 +26,7 @@ public struct API: Sendable {
     let metrics: Metrics
     let links: PublicLinks
     let posters: any PosterSource
+    let settings: SettingsOffice
     let log: Logger
     let basePath: String
     let requiresHTTPS: Bool
@@ -38,8 +39,7 @@ public struct API: Sendable {
         store: Store, jobs: Jobs, syncs: LibrarySyncs, pending: PendingSyncs, tracking: Tracking, access: Access,
         accounts: Accounts,
         hookSecrets: HookSecrets, board: HealthBoard, backups: Backups, metrics: Metrics, links: PublicLinks,
-        posters: any PosterSource,
-        log: Logger,
+        posters: any PosterSource, settings: SettingsOffice, log: Logger,
         basePath: String, requiresHTTPS: Bool, now: @escaping @Sendable () -> Timestamp
     ) {
         self.store = store
@@ -55,6 +55,7 @@ public struct API: Sendable {
         self.metrics = metrics
         self.links = links
         self.posters = posters
+        self.settings = settings
         self.log = log
         self.basePath = basePath
         self.requiresHTTPS = requiresHTTPS
@@ -76,16 +77,18 @@ public struct API: Sendable {
         addAuth(to: &routes)
         addKeys(to: &routes)
         addUsers(to: &routes)
+        addSettings(to: &routes)
+        addSettingsPages(to: &routes)
         addEvents(to: &routes)
         addPages(to: &routes)
         return routes
     }
 
-    /// The server that answers these routes.
-    public func server(_ options: ServerOptions) -> HTTPServer {
+    /// These routes, guarded and counted, for a server to answer.
+    public var site: Site {
         let traffic = Traffic(metrics)
-        return HTTPServer(
-            options, routes: routes,
+        return Site(
+            routes: routes,
             authorize: { permission, request in await admit(permission, &request) },
             authorizeUnknown: { permissions, request in
                 var request = request

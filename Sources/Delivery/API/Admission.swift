@@ -2,6 +2,7 @@ import Accounts
 import Dashboard
 import HTTPServer
 import Media
+import Settings
 import Store
 import Tracking
 
@@ -99,6 +100,10 @@ extension API {
         guard caller.may(permission, changing: request.changesThings) else {
             throw Problem(403, "forbidden", "\(caller.name) may not do this.")
         }
+        if caller.isSettingUp && !Self.isOfSetUp(request) {
+            throw Problem(
+                403, "set_up_only", "The set-up code opens the settings of the services only; add Jellyfin, then sign in.")
+        }
         if request.changesThings { try checkForms(caller, &request) }
         guard case .session(let session) = caller.proof else { return }
         if permission == .admin && request.changesThings
@@ -107,6 +112,16 @@ extension API {
             throw Problem(
                 403, "login_too_old", "For this the sign-in must be younger than 12 hours: sign out, and in again.")
         }
+    }
+
+    /// What the set-up code opens: Settings → Services (security.md §2).
+    private static func isOfSetUp(_ request: Request) -> Bool {
+        var path = request.segments[...]
+        if path.first == "api" { path = path.dropFirst() }
+        guard path.first == "settings" else { return false }
+        if path.count == 1 { return path.count == request.segments.count }
+        if case .service? = SettingSection(name: path[path.startIndex + 1]) { return true }
+        return false
     }
 
     private func renew(_ caller: Caller?, _ request: inout Request) async throws {
@@ -165,7 +180,7 @@ extension API {
         let isPage =
             request.method == "GET" && (request.headers["Accept"]?.contains("text/html") ?? false)
             && !request.path.hasPrefix(basePath + "/api") && !request.path.hasPrefix(basePath + "/images")
-        if isPage && accounts.canSignIn {
+        if isPage && (accounts.canSignIn || accounts.setUpCode.isWaiting) {
             return Response(303, headers: [("Location", loginPath(next: request))], body: .bytes([])).secured
         }
         var problem = Problem(
@@ -199,6 +214,7 @@ extension Request {
 extension Caller {
     /// Whether the route's permission covers this caller (api.md §1).
     func may(_ permission: Permission, changing: Bool) -> Bool {
+        if isSettingUp { return permission == .admin || permission == .open }
         guard hasScope(for: permission, changing: changing) else { return false }
         switch permission {
         case .open: return true

@@ -10,7 +10,7 @@ extension API {
             let next = Self.safePath(request.query.first("next"))
             // Who is trusted for being on this machine may still want to be somebody.
             if case .session? = request.caller?.proof { return seeOther(next) }
-            return loginPage(LoginPage.Model(next: next), request)
+            return try await loginPage(LoginPage.Model(next: next), request)
         }
         routes.post("api", "auth", "login", permission: .open) { try await logIn($0) }
         routes.post("api", "auth", "logout", permission: .open) { request in
@@ -42,28 +42,37 @@ extension API {
         }
         let parameters = try Parameters(request)
         let next = Self.safePath(parameters.text("next"))
+        let place = LoginPlace(address: access.forwarding.client(request), agent: request.headers["User-Agent"] ?? "")
         do {
+            if let code = parameters.text("code") {
+                let (caller, token) = try await accounts.setUp(code: code, at: place)
+                return try signedIn(caller, token, to: "/settings", parameters, request)
+            }
             guard let name = parameters.text("username") else { throw Problem.invalid("username", "is missing") }
             guard let password = parameters.text("password") else { throw Problem.invalid("password", "is missing") }
-            let place = LoginPlace(
-                address: access.forwarding.client(request), agent: request.headers["User-Agent"] ?? "")
             let (caller, token) = try await accounts.logIn(name: name, password: password, at: place)
-            var response =
-                parameters.isForm ? seeOther(next) : Response.json(sessionShape(caller).jsonBytes).secured
-            response.headers.append(("Set-Cookie", cookie(token, request).field))
-            return response
+            return try signedIn(caller, token, to: next, parameters, request)
         } catch {
-            let refusal = loginProblem(error, request)
+            let refusal = loginProblem(error, isCode: parameters.text("code") != nil, request)
             guard parameters.isForm else { throw refusal }
             let model = LoginPage.Model(next: next, name: parameters.text("username"), trouble: refusal.detail)
-            return loginPage(model, request, status: refusal.status, refusal.headers)
+            return try await loginPage(model, request, status: refusal.status, refusal.headers)
         }
     }
 
+    private func signedIn(
+        _ caller: Caller, _ token: String, to next: String, _ parameters: Parameters, _ request: Request
+    ) throws -> Response {
+        var response = parameters.isForm ? seeOther(next) : Response.json(sessionShape(caller).jsonBytes).secured
+        response.headers.append(("Set-Cookie", cookie(token, request).field))
+        return response
+    }
+
     /// One sentence for a wrong password and for an unknown name: nobody learns which names exist.
-    private func loginProblem(_ error: any Error, _ request: Request) -> Problem {
+    private func loginProblem(_ error: any Error, isCode: Bool, _ request: Request) -> Problem {
         guard let refusal = error as? LoginRefusal else { return problem(error, request) }
         switch refusal {
+        case .wrong where isCode: return Problem(401, "login_refused", "The code is not right, or has been used.")
         case .wrong: return Problem(401, "login_refused", "Name or password is not right.")
         case .tooMany(let wait):
             let seconds = max(1, wait.components.seconds + 1)
@@ -77,13 +86,17 @@ extension API {
             problem.service = "jellyfin"
             return problem
         case .notConfigured:
-            return Problem(503, "not_configured", "No Jellyfin is configured, so nobody can sign in yet.")
+            return Problem(
+                503, "not_configured",
+                "No Jellyfin is configured, so nobody can sign in yet: enter the set-up code from Marquee's log.")
         }
     }
 
     private func loginPage(
         _ model: LoginPage.Model, _ request: Request, status: Int = 200, _ headers: [(String, String)] = []
-    ) -> Response {
+    ) async throws -> Response {
+        var model = model
+        model.asksForCode = try await accounts.offersSetUp()
         var response = Response.html(LoginPage(model, context(request)).whole.bytes, status: status)
         response.headers += headers
         return response.secured

@@ -32,6 +32,16 @@ public final class HealthBoard: Sendable {
 
     public var entries: [Entry] { state.withLock { $0 } }
 
+    /// Looks after these instances from now on; what is known of those that stay is kept.
+    public func keep(_ wanted: [Entry]) {
+        state.withLock { entries in
+            let known = entries
+            entries = wanted.map { one in
+                known.first { $0.service == one.service && $0.instance == one.instance } ?? one
+            }
+        }
+    }
+
     /// Replaces what is known of one instance.
     ///
     /// - Returns: whether it became reachable or ceased to be.

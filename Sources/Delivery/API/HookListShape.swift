@@ -42,14 +42,35 @@ struct HookListShape: Shape {
         ("jellyfin", ["Item Added", "Item Deleted"]),
     ]
 
+    /// One that sends, with what was heard of it.
+    struct Sender {
+        let service: String
+        let instance: String
+        let address: HookAddress
+        /// What to tick.
+        let events: [String]
+        let heard: [InboxSummary]
+        /// The newest of its secrets.
+        let newest: HookSecret?
+    }
+
+    /// Every sender, by service and instance.
+    var senders: [Sender] {
+        Self.events.filter { HookService(name: $0.service) != nil }.flatMap { service, events in
+            instances(of: service).map { instance in
+                Sender(
+                    service: service, instance: instance,
+                    address: HookAddress(service: service, instance: instance, base: base), events: events,
+                    heard: summary.filter { $0.service == service && $0.instance == instance },
+                    newest: secrets.last { $0.service == service && $0.instance == instance })
+            }
+        }
+    }
+
     func write(to json: inout JSONWriter) {
         json.object { json in
             json.array("hooks") { json in
-                for (service, events) in Self.events where HookService(name: service) != nil {
-                    for instance in instances(of: service) {
-                        write(service, instance, events, to: &json)
-                    }
-                }
+                for sender in senders { write(sender, to: &json) }
             }
         }
     }
@@ -62,30 +83,25 @@ struct HookListShape: Shape {
         return all.isEmpty ? ["default"] : Array(Set(all)).sorted()
     }
 
-    private func write(
-        _ service: String, _ instance: String, _ events: [String], to json: inout JSONWriter
-    ) {
-        let heard = summary.filter { $0.service == service && $0.instance == instance }
-        let newest = secrets.last { $0.service == service && $0.instance == instance }
-        let address = HookAddress(service: service, instance: instance, base: base)
+    private func write(_ sender: Sender, to json: inout JSONWriter) {
         json.object { json in
-            json.field("service", service)
-            json.field("instance", instance)
-            json.field("url", address.url)
+            json.field("service", sender.service)
+            json.field("instance", sender.instance)
+            json.field("url", sender.address.url)
             json.object("header") { json in
-                json.field("name", address.header)
-                json.field("value_from", hasOneForAll ? "MARQUEE_WEBHOOK_TOKEN" : address.command)
+                json.field("name", sender.address.header)
+                json.field("value_from", hasOneForAll ? "MARQUEE_WEBHOOK_TOKEN" : sender.address.command)
             }
-            json.field("secret_made_at", newest?.madeAt.rfc3339)
-            json.field("secret_heard_at", newest?.heardAt?.rfc3339)
+            json.field("secret_made_at", sender.newest?.madeAt.rfc3339)
+            json.field("secret_heard_at", sender.newest?.heardAt?.rfc3339)
             json.array("events") { json in
-                for event in events { json.value(event) }
+                for event in sender.events { json.value(event) }
             }
-            json.field("last_heard", heard.map(\.lastHeard).max()?.rfc3339)
+            json.field("last_heard", sender.heard.map(\.lastHeard).max()?.rfc3339)
             json.object("counts") { json in
                 for outcome in InboxOutcome.allCases {
                     json.key(string: outcome.rawValue)
-                    json.value(heard.first { $0.outcome == outcome }?.count ?? 0)
+                    json.value(sender.heard.first { $0.outcome == outcome }?.count ?? 0)
                 }
             }
         }

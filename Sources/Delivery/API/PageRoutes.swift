@@ -76,7 +76,7 @@ extension API {
         return model
     }
 
-    private func frame(_ request: Request, version: Int64) async throws -> Frame {
+    func frame(_ request: Request, version: Int64) async throws -> Frame {
         try await frame(
             visibleTo: request.visibility, showsJobs: context(request).maySeeJobs, version: version)
     }
@@ -97,6 +97,8 @@ extension API {
         page.mayOperate = caller.may(.operate(), changing: true)
         page.mayVerify = caller.may(.user, changing: true)
         page.maySeeJobs = caller.may(.operate(reads: true), changing: false)
+        page.mayAdminister = caller.may(.admin, changing: true)
+        page.isSettingUp = caller.isSettingUp
         guard case .session(let session) = caller.proof else { return page }
         page.viewer = caller.name
         page.csrfToken = FormToken.make(session.formSecret)

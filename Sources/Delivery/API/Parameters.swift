@@ -37,6 +37,9 @@ struct Parameters {
         return nil
     }
 
+    /// What a form says of a field, an empty text too; nil where it has no such field.
+    func entered(_ name: String) -> String? { form.first(name) }
+
     /// A list: repeated, by comma, or as an array of JSON.
     func list(_ name: String) -> [String] {
         let told = query.all(name) + form.all(name) + (json[name]?.list ?? [])

@@ -62,20 +62,32 @@ extension API {
         access.forwarding.origin(request) + basePath
     }
 
-    /// A new secret, told this once; the old one stays valid until the new one is first heard.
     private func makeSecret(_ service: HookService, _ request: Request) async throws -> Response {
         let instance = request.parameters["instance"]?.lowercased() ?? ""
+        let secret = try await newHookSecret(service, instance, request)
+        let shape = NewHookSecretShape(
+            hook: HookAddress(service: service.rawValue, instance: instance, base: ownAddress(request)), secret: secret)
+        return Response.json(shape.jsonBytes, status: 201).secured
+    }
+
+    /// A new secret, told this once; the old one stays valid until the new one is first heard.
+    func newHookSecret(_ service: HookService, _ instance: String, _ request: Request) async throws -> String {
         guard isInstanceName(instance) else { throw Problem.notFound("hook") }
         guard !hookSecrets.isConfigured else {
             throw Problem(409, "secret_configured", "MARQUEE_WEBHOOK_TOKEN sets the secret of all webhooks.")
         }
         let secret = try await hookSecrets.make(service, instance)
+        let (who, address) = (request.callerName, access.forwarding.client(request))
+        try await store.write { tx in
+            try tx.record(
+                AuditEntry(
+                    at: tx.now, who: who, address: address, action: "hook_secret_made",
+                    object: "\(service.rawValue)/\(instance)"))
+        }
         log.info(
             "hook_secret_made", "A new webhook secret was made",
-            ["service": .string(service.rawValue), "instance": .string(instance), "by": .string(request.callerName)])
-        let shape = NewHookSecretShape(
-            hook: HookAddress(service: service.rawValue, instance: instance, base: ownAddress(request)), secret: secret)
-        return Response.json(shape.jsonBytes, status: 201).secured
+            ["service": .string(service.rawValue), "instance": .string(instance), "by": .string(who)])
+        return secret
     }
 
     private func isInstanceName(_ name: String) -> Bool {

@@ -11,7 +11,8 @@ public struct InvalidKey: Error, Sendable {
 
 extension Accounts {
     static let keyPrefix = "mq_"
-    private static let plainScopes = ["read", "operate", "admin", "metrics"]
+    /// What a key may be for, beside `hook:<service>`.
+    public static let scopes = ["read", "operate", "admin", "metrics"]
 
     /// Who shows a key; nil when it is none, or no longer good.
     public func caller(key text: String) async throws -> Caller? {
@@ -64,7 +65,7 @@ extension Accounts {
         let scopes = Set(scopes).sorted()
         guard !scopes.isEmpty, scopes.allSatisfy(Self.isScope) else {
             throw InvalidKey(
-                field: "scopes", message: "must be of \(Self.plainScopes.joined(separator: ", ")), hook:<service>")
+                field: "scopes", message: "must be of \(Self.scopes.joined(separator: ", ")), hook:<service>")
         }
         if let expiresAt, expiresAt <= store.now() {
             throw InvalidKey(field: "expires_at", message: "must be in the future")
@@ -85,7 +86,7 @@ extension Accounts {
     }
 
     private static func isScope(_ scope: String) -> Bool {
-        if plainScopes.contains(scope) { return true }
+        if scopes.contains(scope) { return true }
         let service = scope.dropFirst("hook:".count)
         return scope.hasPrefix("hook:") && !service.isEmpty && service.allSatisfy { $0.isLetter && $0.isASCII }
     }

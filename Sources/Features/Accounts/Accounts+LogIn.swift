@@ -71,13 +71,13 @@ extension Accounts {
     }
 
     /// A try under way: it counts as failed until it has succeeded, so that many at once do not all pass the limits.
-    private struct Attempt: Sendable {
+    struct Attempt: Sendable {
         var id: Int64
         var name: String
         var place: LoginPlace
     }
 
-    private func begin(_ name: String, _ place: LoginPlace) async throws -> Attempt {
+    func begin(_ name: String, _ place: LoginPlace) async throws -> Attempt {
         let outcome: Result<Int64, LoginRefusal> = try await store.write { tx in
             let known = try tx.raw.loginAttempts(
                 name: name, address: place.address, since: tx.now.advanced(by: .zero - LoginLimits.memory))
@@ -96,7 +96,7 @@ extension Accounts {
         try await store.write { try $0.forgetLoginAttempt(attempt.id) }
     }
 
-    private func refuse(_ attempt: Attempt) async throws {
+    func refuse(_ attempt: Attempt) async throws {
         try await store.write { tx in
             try tx.record(
                 AuditEntry(at: tx.now, who: attempt.name, address: attempt.place.address, action: "login_refused"))
@@ -118,6 +118,7 @@ extension Accounts {
                 address: attempt.place.address, agent: attempt.place.agent)
             return (try open(session, for: user.name, object: nil, attempt, tx), user)
         }
+        if role(of: user) == .admin { setUpCode.void() }
         let proof = SessionProof(id: session, signedInAt: store.now(), formSecret: formSecret)
         return (Caller(name: user.name, role: role(of: user), user: user.id, proof: .session(proof)), token)
     }
@@ -141,7 +142,7 @@ extension Accounts {
         return (caller, token)
     }
 
-    private func open(
+    func open(
         _ session: SessionRecord, for who: String, object: String?, _ attempt: Attempt, _ tx: StoreTransaction
     ) throws -> Int64 {
         try tx.loginAttemptSucceeded(attempt.id)

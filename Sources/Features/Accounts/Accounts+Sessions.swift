@@ -56,8 +56,11 @@ extension Accounts {
             guard let user = try reader.user(id), !user.isDisabled else { return nil }
             return Caller(name: user.name, role: role(of: user), user: user.id, proof: .machine)
         }
-        guard let id = session.key, let key = try reader.apiKey(id) else { return nil }
-        return try holder(of: key, reader, now)
+        if let id = session.key {
+            guard let key = try reader.apiKey(id) else { return nil }
+            return try holder(of: key, reader, now)
+        }
+        return try reader.hasSignedInAdmin() ? nil : setUpCaller(.machine)
     }
 
     private static func isGood(_ session: SessionRecord, shown hash: [UInt8], _ now: Timestamp) -> Bool {

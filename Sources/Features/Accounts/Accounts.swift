@@ -12,6 +12,8 @@ public struct Accounts: Sendable {
     let store: Store
     let identity: IdentityProvider?
     let options: AccountOptions
+    /// The way in before anybody can sign in.
+    public let setUpCode: SetUpCode
     let log: Logger
     let tokens = JellyfinTokens()
     private let lastKnown = LastKnown()
@@ -20,11 +22,15 @@ public struct Accounts: Sendable {
     ///   - store: where users, sessions and keys are kept.
     ///   - identity: where names and passwords are checked; nil where no Jellyfin is configured.
     ///   - options: what the installation says.
+    ///   - setUpCode: the way in before anybody can sign in.
     ///   - log: hears of Jellyfin's silences.
-    public init(_ store: Store, identity: IdentityProvider?, options: AccountOptions, log: Logger) {
+    public init(
+        _ store: Store, identity: IdentityProvider?, options: AccountOptions, setUpCode: SetUpCode = SetUpCode(), log: Logger
+    ) {
         self.store = store
         self.identity = identity
         self.options = options
+        self.setUpCode = setUpCode
         self.log = log
     }
 
@@ -48,7 +54,7 @@ public struct Accounts: Sendable {
 
     /// The same caller, with what the installation lets users know of each other's requests.
     public func seeing(_ caller: Caller) -> Caller {
-        guard options.usersSeeAll else { return caller }
+        guard options.usersSeeAll, !caller.isSettingUp else { return caller }
         var caller = caller
         caller.visibility = .all
         return caller

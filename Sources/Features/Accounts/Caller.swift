@@ -18,6 +18,8 @@ public struct Caller: Sendable, Hashable {
     /// Jellyfin's id, normalised; nil for who is no user.
     public var user: String?
     public var proof: Proof
+    /// Whether they came in with the set-up code: to the settings of the services, and nowhere else.
+    public var isSettingUp = false
     /// Which requests they may know of.
     public var visibility: Visibility
 

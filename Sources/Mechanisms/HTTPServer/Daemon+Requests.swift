@@ -28,7 +28,7 @@ extension Daemon {
         request.path = target.path
         request.segments = target.segments
         request.query = target.query
-        let match = target.isServed ? pipeline.router.match(method, target.segments) : .nothing
+        let match = target.isServed ? pipeline.match(method, target.segments) : .nothing
         var bodyLimit = 0
         if case .route(let route, _) = match { bodyLimit = route.bodyLimit }
         exchange.accept(Exchange.Call(request: request, match: match, bodyLimit: bodyLimit), expecting: 0)

@@ -5,12 +5,12 @@ import Lifecycle
 /// libmicrohttpd's daemon: its threads read and write sockets and call back into `Callbacks.swift`.
 final class Daemon: Sendable {
     let options: ServerOptions
-    let pipeline: Pipeline
     let table = ConnectionTable()
     let active = ActiveExchanges()
     let draining = ShutdownSignal()
     let watcher: Watcher
     let upgrades = UpgradeLoop()
+    private let current: Locked<Pipeline>
     private let running = Locked(Running())
 
     @safe
@@ -21,9 +21,14 @@ final class Daemon: Sendable {
 
     init(_ options: ServerOptions, _ pipeline: Pipeline) {
         self.options = options
-        self.pipeline = pipeline
+        current = Locked(pipeline)
         watcher = Watcher(table, options.limits)
     }
+
+    /// What requests that begin now are answered with.
+    var pipeline: Pipeline { current.withLock { $0 } }
+
+    func replace(_ pipeline: Pipeline) { current.withLock { $0 = pipeline } }
 
     /// Serves from now on.
     ///

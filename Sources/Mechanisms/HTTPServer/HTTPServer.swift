@@ -20,16 +20,14 @@ public final class HTTPServer: Service {
     ///
     /// - Parameters:
     ///   - options: where to listen, and limits.
-    ///   - routes: what is answered.
-    ///   - authorize: asked before the body is used and the handler called; nil lets the request go on, with the
-    ///     identity it may have noted.
-    ///   - authorizeUnknown: asked before a 404 or 405 is revealed, with the permissions of the path's other methods
-    ///     (none for an unknown path); nil lets it be revealed.
-    ///   - failure: renders the server's own refusals: 400, 404, 405, 413, 431, 505. Also called on socket threads, so
-    ///     it must not block.
-    ///   - onError: renders what a handler threw; for a stream only told of it.
-    ///   - onFinish: told of each request once it is answered; it must not block.
-    public init<Permission>(
+    ///   - site: what is answered until `replace`.
+    public init(_ options: ServerOptions, _ site: Site) {
+        self.options = options
+        daemon = Daemon(options, Pipeline(site, compressFrom: options.compressFrom))
+    }
+
+    /// Prepares a server with one site for its whole life; see `Site` for the parameters.
+    public convenience init<Permission>(
         _ options: ServerOptions, routes: Routes<Permission>,
         authorize: @escaping @Sendable (Permission, inout Request) async -> Response?,
         authorizeUnknown: @escaping @Sendable ([Permission], Request) async -> Response? = { _, _ in nil },
@@ -37,22 +35,15 @@ public final class HTTPServer: Service {
         onError: @escaping @Sendable (any Error, Request) -> Response = HTTPServer.plainError,
         onFinish: @escaping @Sendable (Finished) -> Void = { _ in }
     ) {
-        let entries = routes.entries
-        let erased = entries.map { entry in
-            Router.Route(
-                method: entry.method, pattern: entry.pattern, parts: entry.parts, bodyLimit: entry.bodyLimit,
-                authorize: { await authorize(entry.permission, &$0) }, handler: entry.handler)
-        }
-        let router = Router(erased) { indices, request in
-            await authorizeUnknown(indices.map { entries[$0].permission }, request)
-        }
-        self.options = options
-        daemon = Daemon(
+        self.init(
             options,
-            Pipeline(
-                router: router, authorizeUnknown: { await authorizeUnknown([], $0) }, failure: failure,
-                onError: onError, onFinish: onFinish, compressFrom: options.compressFrom))
+            Site(
+                routes: routes, authorize: authorize, authorizeUnknown: authorizeUnknown, failure: failure,
+                onError: onError, onFinish: onFinish))
     }
+
+    /// Answers later requests with another site; those under way, and open streams, end with the one they began with.
+    public func replace(_ site: Site) { daemon.replace(Pipeline(site, compressFrom: options.compressFrom)) }
 
     /// Listens and serves from now on; a second call changes nothing.
     ///

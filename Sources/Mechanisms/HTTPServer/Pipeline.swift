@@ -1,11 +1,23 @@
 /// What happens to a request between its last byte and the first byte of its answer: pure Swift, no C.
 struct Pipeline: Sendable {
-    let router: Router
-    let authorizeUnknown: @Sendable (Request) async -> Response?
-    let failure: @Sendable (Int, String, Request) -> Response
-    let onError: @Sendable (any Error, Request) -> Response
-    let onFinish: @Sendable (Finished) -> Void
-    let compressFrom: Int
+    private let site: Site
+    private let compressFrom: Int
+
+    init(_ site: Site, compressFrom: Int) {
+        self.site = site
+        self.compressFrom = compressFrom
+    }
+
+    /// The route of a path, by its decoded segments.
+    func match(_ method: String, _ segments: [String]) -> Router.Match { site.router.match(method, segments) }
+
+    func failure(_ status: Int, _ detail: String, _ request: Request) -> Response {
+        site.failure(status, detail, request)
+    }
+
+    func onError(_ error: any Error, _ request: Request) -> Response { site.onError(error, request) }
+
+    func onFinish(_ finished: Finished) { site.onFinish(finished) }
 
     /// Authorises, waits for the body, and calls the handler.
     ///
@@ -22,7 +34,7 @@ struct Pipeline: Sendable {
         let response: Response
         switch match {
         case .nothing:
-            response = await authorizeUnknown(request) ?? failure(404, "nothing is here", request)
+            response = await site.authorizeUnknown(request) ?? failure(404, "nothing is here", request)
         case .otherMethods(let allowed, let authorize):
             response =
                 await authorize(request)

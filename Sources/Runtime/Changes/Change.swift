@@ -4,6 +4,8 @@
 public struct Change: Sendable, Hashable {
     public enum Topic: String, Sendable, Hashable, CaseIterable {
         case request, requests, job, finding, health
+        /// Settings were saved: for Marquee's own processes, never for those who listen to events.
+        case settings
     }
 
     /// The event's place in the log; nil for news that is not kept, such as progress.

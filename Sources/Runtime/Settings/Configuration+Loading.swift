@@ -2,25 +2,29 @@ import HTTPClient
 import Observability
 
 extension Configuration {
-    /// Reads the configuration from the environment and the file it names.
+    /// Reads the configuration from the environment, the file it names, and what is stored.
     ///
     /// - Parameters:
     ///   - environment: the process environment; names that are not Marquee's are passed over.
+    ///   - stored: what was said on the Settings page, by the names of the environment variables.
+    ///   - isWhole: false while what is stored is not known yet: whether anybody can sign in is then left open.
     ///   - surroundings: what defaults depend on; the running process unless given.
     ///   - readFile: reads a small file; throws `FileReadError.missing` where there is none.
     /// - Returns: the checked values, each with its source.
     /// - Throws: every problem at once; the program then ends with exit code 3.
     public static func load(
-        environment: [String: String], surroundings: Surroundings? = nil,
-        readFile: @escaping (String) throws -> [UInt8] = readSmallFile
+        environment: [String: String], stored: [String: String] = [:], isWhole: Bool = true,
+        surroundings: Surroundings? = nil, readFile: @escaping (String) throws -> [UInt8] = readSmallFile
     ) throws(ConfigurationError) -> Configuration {
         let (environmentLayer, shadowed) = SettingLayer.environment(environment)
         var finder = SettingReader(layers: [environmentLayer], readFile: readFile)
         let file = findFile(&finder)
         let fileLayer = file.map { SettingLayer(.file($0.path), $0.content.values) }
-        var reader = SettingReader(layers: [fileLayer, environmentLayer].compactMap { $0 }, readFile: readFile)
+        let storedLayer = SettingLayer(.database, stored.mapValues { .text($0) })
+        var reader = SettingReader(
+            layers: [fileLayer, storedLayer, environmentLayer].compactMap { $0 }, readFile: readFile)
         var configuration = read(
-            &reader, file: file?.path, surroundings ?? .current(environment: environment))
+            &reader, file: file?.path, isWhole: isWhole, surroundings ?? .current(environment: environment))
         configuration.warnings +=
             (file?.content.warnings ?? [])
             + environmentLayer.unknownNames.map { name, nearest in
@@ -56,7 +60,7 @@ extension Configuration {
     }
 
     private static func read(
-        _ reader: inout SettingReader, file: String?, _ surroundings: Surroundings
+        _ reader: inout SettingReader, file: String?, isWhole: Bool, _ surroundings: Surroundings
     ) -> Configuration {
         typealias Catalogue = SettingCatalogue
         let adminToken = reader.value(Catalogue.adminToken)
@@ -67,6 +71,7 @@ extension Configuration {
         let apiKey = reader.value(Catalogue.apiKey)
         let dataDirectory = reader.value(
             Catalogue.dataDirectory, or: surroundings.isContainer ? "/config" : "./data", shown: { $0 })
+        let keyFile = reader.value(Catalogue.keyFile, or: joinPath(dataDirectory, "marquee.key"), shown: { $0 })
         let backupDirectory = reader.value(
             Catalogue.backupDirectory, or: joinPath(dataDirectory, "backups"), shown: { $0 })
         let backupEvery = reader.value(Catalogue.backupEvery)
@@ -74,7 +79,7 @@ extension Configuration {
         let basePath = reader.value(Catalogue.basePath)
         let jellyfin = reader.instances(of: .jellyfin)
         let hasLogin = adminToken != nil || !jellyfin.isEmpty
-        let bind = readBind(&reader, hasLogin: hasLogin, surroundings)
+        let bind = readBind(&reader, hasLogin: hasLogin || !isWhole, surroundings)
         let databaseURL = reader.value(
             Catalogue.databaseURL, or: .sqlite(in: dataDirectory, name: "marquee.db"), shown: \.description)
         let deletionSettle = reader.value(Catalogue.deletionSettle)
@@ -104,7 +109,7 @@ extension Configuration {
             requiresHTTPS: requiresHTTPS, bind: bind.address, basePath: basePath, metricsAllow: metricsAllow,
             trustedProxies: trustedProxies,
             shutdownGrace: shutdownGrace, configurationFile: file, dataDirectory: dataDirectory,
-            databaseURL: databaseURL, backupDirectory: backupDirectory, backupEvery: backupEvery,
+            keyFile: keyFile, databaseURL: databaseURL, backupDirectory: backupDirectory, backupEvery: backupEvery,
             backupKeep: backupKeep, logFormat: logFormat, logLevel: logLevel, librarySyncInterval: librarySyncInterval,
             syncTimeline: syncTimeline, deletionSettle: deletionSettle, animePaths: animePaths, pathMap: pathMap,
             polling: polling, limits: limits, tracking: tracking, webhooks: webhooks, serverURL: serverURL,
@@ -114,24 +119,23 @@ extension Configuration {
             secrets: reader.secrets + databaseURL.passwords)
     }
 
-    /// The listening address: beyond this machine only where somebody can sign in.
+    /// The listening address: beyond this machine only where somebody can sign in, or with the set-up code of a container.
+    ///
+    /// A container that listened on loopback alone could not be reached by anybody, so nobody could set it up.
     private static func readBind(
         _ reader: inout SettingReader, hasLogin: Bool, _ surroundings: Surroundings
     ) -> (address: BindAddress, warnings: [String]) {
         let name = SettingCatalogue.bind.name
-        let host = surroundings.isContainer && hasLogin ? "0.0.0.0" : "127.0.0.1"
-        let usual = BindAddress(host: host, port: 8100)
+        let usual = BindAddress(host: surroundings.isContainer ? "0.0.0.0" : "127.0.0.1", port: 8100)
         let bind = reader.value(SettingCatalogue.bind, or: usual, shown: \.description)
-        let source = reader.source(of: name)
-        if source != nil, !hasLogin, !bind.isLoopback {
+        guard !hasLogin, !bind.isLoopback else { return (bind, []) }
+        if !surroundings.isContainer {
             reader.fail(
-                name, source,
+                name, reader.source(of: name),
                 "would let others in while nobody can sign in; configure Jellyfin (JELLYFIN_URL, JELLYFIN_API_KEY), "
                     + "set MARQUEE_ADMIN_TOKEN (32 characters or more), or bind 127.0.0.1")
+            return (bind, [])
         }
-        guard source == nil, surroundings.isContainer, !hasLogin else { return (bind, []) }
-        let warning =
-            "Without Jellyfin or MARQUEE_ADMIN_TOKEN only this container can reach Marquee; configure one of them."
-        return (bind, [warning])
+        return (bind, ["Nobody can sign in yet: until Jellyfin is configured only the set-up code in this log opens Marquee."])
     }
 }

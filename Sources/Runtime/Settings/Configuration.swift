@@ -3,7 +3,7 @@ public import Observability
 
 /// Everything Marquee was told, checked and typed, and where each value came from.
 ///
-/// Order, the later wins: defaults, configuration file, environment.
+/// Order, the later wins: defaults, configuration file, what was said on the Settings page, environment.
 public struct Configuration: Sendable {
     /// The key of role admin; nil while only this machine may reach the server.
     public var adminToken: String?
@@ -23,6 +23,8 @@ public struct Configuration: Sendable {
     /// The configuration file that was read; nil without one.
     public var configurationFile: String?
     public var dataDirectory: String
+    /// Where the key that seals stored secrets is kept.
+    public var keyFile: String
     public var databaseURL: DatabaseURL
     public var backupDirectory: String
     public var backupEvery: Duration

@@ -35,10 +35,9 @@ struct ConfigurationFile {
             if let service, case .object(let inner) = member.value {
                 read(instance: member.name, of: service, inner)
             } else if let service {
-                let facts = ServiceSettings(service).facts
-                read(member, in: section.name, start: service.environmentName + "_", facts)
+                read(member, in: section.name, start: service.environmentName + "_", ServiceSettings(service).facts)
             } else {
-                read(member, in: section.name, start: "MARQUEE_", SettingCatalogue.own.filter { !$0.isEnvironmentOnly })
+                read(member, in: section.name, start: "MARQUEE_", SettingCatalogue.own.filter { $0.reach != .environment })
             }
         }
     }
@@ -59,7 +58,7 @@ struct ConfigurationFile {
         _ member: ConfigurationJSON.Member, in section: String, start: String, _ facts: [SettingFacts]
     ) {
         let known = facts.flatMap(\.names)
-        let name = start + member.name.uppercased()
+        let name = settingName(member.name, start: start, known: known)
         let dotted = "\(section).\(member.name)"
         guard known.contains(name), member.name == member.name.lowercased() else {
             let keys = known.map { String($0.dropFirst(start.count)).lowercased() }
@@ -91,4 +90,12 @@ struct ConfigurationFile {
 /// The warning about a name nobody reads.
 func unknownSetting(_ key: String, in source: String, nearest: String?) -> String {
     "Unknown setting \(key) (\(source)) is ignored" + (nearest.map { "; did you mean \($0)?" } ?? ".")
+}
+
+/// The environment variable that a key of a section stands for: `log_level` is `MARQUEE_LOG_LEVEL`.
+///
+/// A few names of ours do not start like the others, and are written whole: `admin_user_ids`.
+func settingName(_ key: String, start: String, known: [String]) -> String {
+    let name = start + key.uppercased()
+    return !known.contains(name) && known.contains(key.uppercased()) ? key.uppercased() : name
 }

@@ -9,8 +9,7 @@ public struct Setting<Value: Sendable>: Sendable {
     public let fallbackText: String
     /// Whether the value is a secret: never shown, and also accepted as `NAME_FILE`.
     public let isSecret: Bool
-    /// Whether only the environment may set it.
-    public let isEnvironmentOnly: Bool
+    public let reach: SettingReach
     public let rule: Rule<Value>
     /// What the setting does: a phrase without a full stop.
     public let meaning: String
@@ -19,13 +18,13 @@ public struct Setting<Value: Sendable>: Sendable {
 
     public init(
         _ name: String, _ rule: Rule<Value>, default fallbackText: String = "–",
-        secret isSecret: Bool = false, environmentOnly: Bool = false, meaning: String, owner: String
+        secret isSecret: Bool = false, reach: SettingReach = .everywhere, meaning: String, owner: String
     ) {
         self.name = name
         self.rule = rule
         self.fallbackText = fallbackText
         self.isSecret = isSecret
-        self.isEnvironmentOnly = environmentOnly
+        self.reach = reach
         self.meaning = meaning
         self.owner = owner
     }
@@ -33,8 +32,26 @@ public struct Setting<Value: Sendable>: Sendable {
     /// What the declaration says, without the type of its value.
     public var facts: SettingFacts {
         SettingFacts(
-            name: name, fallbackText: fallbackText, isSecret: isSecret, isEnvironmentOnly: isEnvironmentOnly,
+            name: name, fallbackText: fallbackText, isSecret: isSecret, reach: reach,
             rule: rule.text, schema: rule.schema, meaning: meaning, owner: owner)
+    }
+}
+
+/// Which places may set a setting.
+public enum SettingReach: Sendable, Hashable {
+    /// The file, the Settings page and the environment.
+    case everywhere
+    /// The file and the environment: what must be known before the database is open, or is this process's alone.
+    case process
+    /// The environment alone.
+    case environment
+
+    func includes(_ source: SettingSource) -> Bool {
+        switch source {
+        case .builtIn, .environment: true
+        case .file: self != .environment
+        case .database: self == .everywhere
+        }
     }
 }
 
@@ -59,11 +76,20 @@ public struct SettingFacts: Sendable {
     public let name: String
     public let fallbackText: String
     public let isSecret: Bool
-    public let isEnvironmentOnly: Bool
+    public let reach: SettingReach
     public let rule: String
     let schema: JSONSchemaType
     public let meaning: String
     public let owner: String
+
+    /// The values there are to choose from; empty where any text may do.
+    public var choices: [String] {
+        switch schema {
+        case .boolean: ["true", "false"]
+        case .choice(let values): values
+        case .string, .integer, .stringList: []
+        }
+    }
 
     /// The variables that set it: a secret's also by `_FILE`.
     var names: [String] { isSecret ? [name, name + "_FILE"] : [name] }

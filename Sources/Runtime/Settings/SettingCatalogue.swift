@@ -7,7 +7,7 @@ public import Observability
 public enum SettingCatalogue {
     public static let adminToken = Setting(
         "MARQUEE_ADMIN_TOKEN", .secret(atLeast: 32), secret: true,
-        meaning: "bearer key with the role admin; without it only this machine can reach the server", owner: "security")
+        reach: .process, meaning: "bearer key with the role admin; without it only this machine can reach the server", owner: "security")
     public static let adminUsers = Setting(
         "ADMIN_USER_IDS", .jellyfinIDs, default: "Jellyfin's administrators",
         meaning: "Jellyfin ids of the admins, by comma", owner: "security"
@@ -18,9 +18,9 @@ public enum SettingCatalogue {
     ).defaulting(to: ["anime"])
     public static let apiKey = Setting(
         "MARQUEE_API_KEY", .secret(), secret: true,
-        meaning: "key the command line sends to the server at `MARQUEE_URL`", owner: "api")
+        reach: .process, meaning: "key the command line sends to the server at `MARQUEE_URL`", owner: "api")
     public static let backupDirectory = Setting(
-        "MARQUEE_BACKUP_DIR", .path, default: "`backups` in the data directory", meaning: "where backups go",
+        "MARQUEE_BACKUP_DIR", .path, default: "`backups` in the data directory", reach: .process, meaning: "where backups go",
         owner: "operations")
     public static let backupEvery = Setting(
         "MARQUEE_BACKUP_EVERY", .duration(.hours(1) ... .days(365)), default: "`7d`",
@@ -32,32 +32,35 @@ public enum SettingCatalogue {
     ).defaulting(to: 7)
     public static let basePath = Setting(
         "MARQUEE_BASE_PATH", .basePath, default: "none",
-        meaning: "path prefix behind a proxy; the probes answer without it too", owner: "api"
+        reach: .process, meaning: "path prefix behind a proxy; the probes answer without it too", owner: "api"
     ).defaulting(to: "")
     public static let bind = Setting(
         "MARQUEE_BIND", .bindAddress,
-        default: "`127.0.0.1:8100`; in a container, with Jellyfin or an admin token, `0.0.0.0:8100`",
-        meaning: "listening address; beyond this machine only with Jellyfin or `MARQUEE_ADMIN_TOKEN`",
+        default: "`127.0.0.1:8100`; in a container `0.0.0.0:8100`",
+        reach: .process, meaning: "listening address; beyond this machine only with Jellyfin or `MARQUEE_ADMIN_TOKEN`",
         owner: "operations")
     public static let config = Setting(
-        "MARQUEE_CONFIG", .path, default: "`/etc/marquee/marquee.json` if present", environmentOnly: true,
+        "MARQUEE_CONFIG", .path, default: "`/etc/marquee/marquee.json` if present", reach: .environment,
         meaning: "configuration file", owner: "operations")
     public static let databaseURL = Setting(
         "MARQUEE_DATABASE_URL", .databaseURL, default: "`marquee.db` in the data directory", secret: true,
-        meaning: "the database: SQLite by path or PostgreSQL by URL", owner: "operations")
+        reach: .process, meaning: "the database: SQLite by path or PostgreSQL by URL", owner: "operations")
     public static let dataDirectory = Setting(
         "MARQUEE_DATA_DIR", .path, default: "`./data`; in a container `/config`",
-        meaning: "where the database, backups and working files live", owner: "operations")
+        reach: .process, meaning: "where the database, backups and working files live", owner: "operations")
     public static let deletionSettle = Setting(
         "MARQUEE_DELETION_SETTLE", .duration(.zero ... .days(30)), default: "`1h`",
         meaning: "a sync ignores items deleted this recently", owner: "library-sync"
     ).defaulting(to: .hours(1))
+    public static let keyFile = Setting(
+        "MARQUEE_KEY_FILE", .path, default: "`marquee.key` in the data directory", reach: .process,
+        meaning: "file with the key that seals stored secrets; made when it is missing", owner: "security")
     public static let librarySyncInterval = Setting(
         "MARQUEE_LIBRARY_SYNC_INTERVAL", .schedule(atLeast: .minutes(15)), default: "`off`",
         meaning: "time between two library syncs", owner: "library-sync"
     ).defaulting(to: .off)
     public static let logFormat = Setting(
-        "MARQUEE_LOG_FORMAT", .logFormat, default: "`json`; on a terminal `text`", meaning: "form of the log lines",
+        "MARQUEE_LOG_FORMAT", .logFormat, default: "`json`; on a terminal `text`", reach: .process, meaning: "form of the log lines",
         owner: "operations")
     public static let logLevel = Setting(
         "MARQUEE_LOG_LEVEL", .logLevel, default: "`info`", meaning: "least important level logged",
@@ -81,7 +84,7 @@ public enum SettingCatalogue {
     ).defaulting(to: false)
     public static let shutdownGrace = Setting(
         "MARQUEE_SHUTDOWN_GRACE", .duration(.milliseconds(100) ... .minutes(10)), default: "`5s`",
-        meaning: "longest time a stop may take", owner: "operations"
+        reach: .process, meaning: "longest time a stop may take", owner: "operations"
     ).defaulting(to: .seconds(5))
     public static let syncTimeline = Setting(
         "MARQUEE_SYNC_TIMELINE", .boolean, default: "`false`",
@@ -92,7 +95,7 @@ public enum SettingCatalogue {
         meaning: "addresses whose forwarding headers count", owner: "security"
     ).defaulting(to: [])
     public static let url = Setting(
-        "MARQUEE_URL", .baseURL, meaning: "server the command line talks to instead of the one on this machine",
+        "MARQUEE_URL", .baseURL, reach: .process, meaning: "server the command line talks to instead of the one on this machine",
         owner: "api")
 
     /// All of them, in the order of the names.
@@ -101,7 +104,7 @@ public enum SettingCatalogue {
     private static let general: [SettingFacts] = [
         adminToken.facts, adminUsers.facts, requestVisibility.facts, requireHTTPS.facts, animePaths.facts, apiKey.facts,
         backupDirectory.facts, backupEvery.facts, backupKeep.facts,
-        basePath.facts, bind.facts, config.facts, databaseURL.facts, dataDirectory.facts, deletionSettle.facts,
+        basePath.facts, bind.facts, config.facts, databaseURL.facts, dataDirectory.facts, deletionSettle.facts, keyFile.facts,
         librarySyncInterval.facts, logFormat.facts, logLevel.facts, metricsAllow.facts, pathMap.facts,
         shutdownGrace.facts, syncTimeline.facts, trustedProxies.facts, url.facts,
     ]

@@ -82,17 +82,17 @@ extension SettingLayer {
             return (name, nearestName(to: split.key, among: known).map { start + $0 })
         }
     }
+}
 
-    /// `RADARR__4K__URL` is (`4k`, `URL`).
-    private func splitInstanceName(_ name: String, _ service: UpstreamService) -> (instance: String, key: String)? {
-        let start = service.environmentName + "__"
-        guard name.hasPrefix(start) else { return nil }
-        let rest = Array(name.dropFirst(start.count).utf8)
-        let underscore = UInt8(ascii: "_")
-        let isMiddle = { (at: Int) in rest[at] == underscore && rest[at + 1] == underscore }
-        guard let middle = rest.indices.dropLast(2).first(where: isMiddle) else { return nil }
-        let instance = String(decoding: rest[..<middle], as: UTF8.self).lowercased()
-        guard isInstanceName(instance), instance != ServiceInstance.defaultName else { return nil }
-        return (instance, String(decoding: rest[(middle + 2)...], as: UTF8.self))
-    }
+/// `RADARR__4K__URL` is (`4k`, `URL`).
+func splitInstanceName(_ name: String, _ service: UpstreamService) -> (instance: String, key: String)? {
+    let start = service.environmentName + "__"
+    guard name.hasPrefix(start) else { return nil }
+    let rest = Array(name.dropFirst(start.count).utf8)
+    let underscore = UInt8(ascii: "_")
+    let isMiddle = { (at: Int) in rest[at] == underscore && rest[at + 1] == underscore }
+    guard let middle = rest.indices.dropLast(2).first(where: isMiddle) else { return nil }
+    let instance = String(decoding: rest[..<middle], as: UTF8.self).lowercased()
+    guard isInstanceName(instance), instance != ServiceInstance.defaultName else { return nil }
+    return (instance, String(decoding: rest[(middle + 2)...], as: UTF8.self))
 }

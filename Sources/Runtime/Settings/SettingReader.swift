@@ -64,7 +64,7 @@ struct SettingReader {
 
     /// The last layer that sets the name, directly or by `NAME_FILE`.
     private mutating func find<Value>(_ setting: Setting<Value>) -> Found? {
-        for layer in layers.reversed() where !setting.isEnvironmentOnly || layer.source == .environment {
+        for layer in layers.reversed() where setting.reach.includes(layer.source) {
             let direct = layer[setting.name]
             let path = setting.isSecret ? layer[setting.name + "_FILE"] : nil
             switch (direct, path) {

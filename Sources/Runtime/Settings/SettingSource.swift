@@ -3,12 +3,15 @@ public enum SettingSource: Sendable, Hashable, CustomStringConvertible {
     case builtIn
     /// The configuration file at this path.
     case file(String)
+    /// What was said on the Settings page.
+    case database
     case environment
 
     public var description: String {
         switch self {
         case .builtIn: "default"
         case .file(let path): "file \(path)"
+        case .database: "database"
         case .environment: "environment"
         }
     }

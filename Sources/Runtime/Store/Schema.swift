@@ -14,6 +14,7 @@ public enum Schema {
         Migration("0009-outages", outages),
         Migration("0010-access", access),
         Migration("0011-owners", owners),
+        Migration("0012-settings", settings),
     ]
 
     private static let requests = """

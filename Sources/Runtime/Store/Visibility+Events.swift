@@ -9,6 +9,8 @@ extension Change.Topic {
         case visitors
         /// Callers who may know of every request.
         case overseers
+        /// Marquee's own processes.
+        case nobody
     }
 
     var audience: Audience {
@@ -16,6 +18,7 @@ extension Change.Topic {
         case .requests, .health: .everyone
         case .request: .visitors
         case .job, .finding: .overseers
+        case .settings: .nobody
         }
     }
 }
@@ -23,10 +26,11 @@ extension Change.Topic {
 extension Reader {
     /// Whether a caller may be told of a change, as its request stands now.
     public func isVisible(_ change: Change, to visibility: Visibility) throws -> Bool {
+        if change.topic.audience == .nobody { return false }
         if visibility == .all { return true }
         switch change.topic.audience {
         case .everyone: return true
-        case .overseers: return false
+        case .overseers, .nobody: return false
         case .visitors:
             guard let request = change.object else { return false }
             var filter = RequestFilter(visibleTo: visibility)
@@ -39,8 +43,15 @@ extension Reader {
     ///
     /// - Returns: nil when events after `id` have been pruned: the listener must start afresh.
     public func events(after id: Int64, visibleTo visibility: Visibility, limit: Int = 10_000) throws -> [Change]? {
-        if visibility == .all { return try events(after: id, limit: limit) }
         guard try hasEvents(after: id) else { return nil }
+        if visibility == .all {
+            var filter = RequestFilter(visibleTo: .all)
+            let ours = filter.topics(of: .nobody)
+            let after = filter.placeholder(.integer(id))
+            let most = filter.placeholder(.integer(Int64(limit)))
+            return try changes(
+                "topic NOT IN (" + ours + ") AND id > " + after + " ORDER BY id LIMIT " + most, filter.values)
+        }
         var filter = RequestFilter(visibleTo: visibility)
         let visible: SQL = "object_id IN (SELECT id FROM requests" + filter.text + ")"
         let ofRequests = filter.topics(of: .visitors)

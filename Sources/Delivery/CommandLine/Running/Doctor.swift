@@ -1,3 +1,4 @@
+import Administration
 import Database
 import Glibc
 import HTTPClient
@@ -120,13 +121,13 @@ struct Doctor: Sendable {
         let name = instance.displayName
         let start = ContinuousClock.now
         do {
-            let (application, version) = try await Upstreams.identify(instance, transport)
+            let found = try await ServiceProbe(transport).identify(instance)
             let millis = Int((ContinuousClock.now - start) / .milliseconds(1))
-            let isSupported = SupportedVersions.covers(instance.service, version)
+            let isSupported = SupportedVersions.covers(instance.service, found.version)
             return Check(
                 outcome: isSupported ? .ok : .warn, name: name,
                 sentence:
-                    "\(application) \(version ?? "of unknown version") answers in \(millis) ms at \(instance.url)."
+                    "\(found.application) \(found.version ?? "of unknown version") answers in \(millis) ms at \(instance.url)."
                     + (isSupported ? "" : " This version is not one Marquee was tested with."), isUpstream: true)
         } catch {
             return Check(

@@ -6,10 +6,11 @@ struct Environment: Sendable {
     let variables: [String: String]
     let console: Console
 
-    /// Reads the configuration; its warnings are for `serve` and `doctor` to say.
+    /// Reads what file and environment say; its warnings are for `serve` and `doctor` to say.
     ///
+    /// What is stored comes on top of it once the database is open.
     /// - Throws: `ConfigurationError`.
-    func configuration() throws -> Configuration { try Configuration.load(environment: variables) }
+    func configuration() throws -> Configuration { try Configuration.load(environment: variables, isWhole: false) }
 
     /// Where log lines go; `quiet` verbs show only what went wrong.
     func sink(_ configuration: Configuration, quiet: Bool = false) -> LogSink {

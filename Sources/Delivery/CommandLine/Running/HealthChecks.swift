@@ -1,4 +1,5 @@
 import API
+import Administration
 import Changes
 import Glibc
 import HTTPClient
@@ -12,15 +13,15 @@ import Tracking
 /// Looks after every service instance, the database and the disk, twice a minute.
 struct HealthChecks: Service {
     let name = "health"
-    private let application: Application
+    private let work: Composition
     private let clock: any Clock<Duration>
     private let guardian = RepeatGuard()
 
     /// Below this many free bytes Marquee is not ready (operations.md §2).
     static let leastFreeBytes: UInt64 = 200 << 20
 
-    init(_ application: Application, clock: any Clock<Duration> = ContinuousClock()) {
-        self.application = application
+    init(_ work: Composition, clock: any Clock<Duration> = ContinuousClock()) {
+        self.work = work
         self.clock = clock
     }
 
@@ -29,12 +30,11 @@ struct HealthChecks: Service {
             await checkAll()
             await shutdown.wait(atMost: .seconds(25), clock: clock)
         }
-        application.board.setUnready("draining")
     }
 
     private func checkAll() async {
-        application.board.setUnready(await unreadiness())
-        _ = await mapBounded(application.configuration.instances, width: 4) { await check($0) }
+        work.resources.board.setUnready(await unreadiness())
+        _ = await mapBounded(work.configuration.instances, width: 4) { await check($0) }
     }
 
     private func check(_ instance: ServiceInstance) async {
@@ -45,7 +45,7 @@ struct HealthChecks: Service {
                 guard known.isRead else { return }
                 entry.version = known.version
             } else {
-                entry.version = try await Upstreams.identify(instance, application.transport).version
+                entry.version = try await ServiceProbe(work.resources.transport).identify(instance).version
             }
             entry.isReachable = true
             entry.latencyMillis = Int64((ContinuousClock.now - start) / .milliseconds(1))
@@ -53,15 +53,15 @@ struct HealthChecks: Service {
         } catch {
             entry.isReachable = false
             entry.error = "\(error)"
-            application.log.warn(
+            work.resources.log.warn(
                 "upstream_unreachable", "\(instance.displayName) does not answer: \(error)",
                 ["service": .string(instance.service.rawValue), "instance": .string(instance.instance)],
                 once: guardian, key: instance.displayName)
         }
         entry.lastPolled = Application.now()
-        if application.board.update(entry) {
+        if work.resources.board.update(entry) {
             let change = "{\"service\":\"\(entry.service)\",\"reachable\":\(entry.isReachable ?? false)}"
-            application.store.changes.publish([Change(id: nil, topic: .health, data: change)])
+            work.resources.store.changes.publish([Change(id: nil, topic: .health, data: change)])
         }
     }
 
@@ -70,13 +70,13 @@ struct HealthChecks: Service {
     /// nil for services that may be asked at any time; not read yet is neither reachable nor not.
     private func lastReading(of instance: ServiceInstance) async throws -> (isRead: Bool, version: String?)? {
         guard instance.service == .qbittorrent || instance.service == .shoko else { return nil }
-        if let outage = application.tracking.reach.outages[instance.displayName] {
+        if let outage = work.tracking.reach.outages[instance.displayName] {
             throw SilentUpstream(description: outage.reason)
         }
-        let isRead = application.tracking.reach.lastReads[instance.displayName] != nil
+        let isRead = work.tracking.reach.lastReads[instance.displayName] != nil
         return (
             isRead,
-            isRead ? try? await application.tracking.version(of: instance.service.rawValue, instance.instance) : nil
+            isRead ? try? await work.tracking.version(of: instance.service.rawValue, instance.instance) : nil
         )
     }
 
@@ -84,7 +84,7 @@ struct HealthChecks: Service {
     private func unreadiness() async -> String? {
         if freeBytes < Self.leastFreeBytes { return HealthBoard.diskFull }
         do {
-            try await application.store.proveWritable()
+            try await work.resources.store.proveWritable()
             return nil
         } catch {
             return "database"
@@ -93,7 +93,7 @@ struct HealthChecks: Service {
 
     private var freeBytes: UInt64 {
         var info = statvfs()
-        guard unsafe statvfs(application.configuration.dataDirectory, &info) == 0 else { return .max }
+        guard unsafe statvfs(work.configuration.dataDirectory, &info) == 0 else { return .max }
         return UInt64(info.f_bavail) * UInt64(info.f_frsize)
     }
 }

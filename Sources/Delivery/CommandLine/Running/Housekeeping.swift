@@ -10,11 +10,11 @@ import Tracking
 /// Keeps the event log short, and starts scheduled syncs when their time has come.
 struct Housekeeping: Service {
     let name = "housekeeping"
-    private let application: Application
+    private let work: Composition
     private let clock: any Clock<Duration>
 
-    init(_ application: Application, clock: any Clock<Duration> = ContinuousClock()) {
-        self.application = application
+    init(_ work: Composition, clock: any Clock<Duration> = ContinuousClock()) {
+        self.work = work
         self.clock = clock
     }
 
@@ -23,64 +23,64 @@ struct Housekeeping: Service {
             await shutdown.wait(atMost: .seconds(30), clock: clock)
             if shutdown.isTriggered { return }
             do {
-                await application.jobs.saveUnsavedEnds()
-                try await application.store.write { try $0.pruneEvents() }
-                while try await application.store.write({ try $0.prunePlans() }), !shutdown.isTriggered {}
+                await work.resources.jobs.saveUnsavedEnds()
+                try await work.resources.store.write { try $0.pruneEvents() }
+                while try await work.resources.store.write({ try $0.prunePlans() }), !shutdown.isTriggered {}
                 try await forget(until: shutdown)
-                try await application.jobs.recover(isStart: false)
+                try await work.resources.jobs.recover(isStart: false)
                 try await startDueSync()
                 try await startDuePendingSync()
                 try await makeDueBackup()
             } catch {
-                application.log.warn("housekeeping_failed", "\(error)")
+                work.resources.log.warn("housekeeping_failed", "\(error)")
             }
         }
     }
 
     /// Lets go of webhooks and facts that nobody needs any more, in short transactions.
     private func forget(until shutdown: ShutdownSignal) async throws {
-        let tracking = application.configuration.tracking
-        try await application.store.write { try $0.pruneInbox() }
-        while try await application.store.write({ try $0.pruneFacts(olderThan: tracking.factRetention) }),
+        let tracking = work.configuration.tracking
+        try await work.resources.store.write { try $0.pruneInbox() }
+        while try await work.resources.store.write({ try $0.pruneFacts(olderThan: tracking.factRetention) }),
             !shutdown.isTriggered
         {}
         guard let age = tracking.requestRetention else { return }
-        while try await application.store.write({ try $0.pruneRequests(closedFor: age) }), !shutdown.isTriggered {}
+        while try await work.resources.store.write({ try $0.pruneRequests(closedFor: age) }), !shutdown.isTriggered {}
     }
 
     /// Makes a backup when the newest is older than the interval, and lets go of the oldest.
     private func makeDueBackup() async throws {
-        let newest = try await application.backups.list().compactMap(\.createdAt).max()
-        let due = newest?.advanced(by: application.configuration.backupEvery)
+        let newest = try await work.resources.backups.list().compactMap(\.createdAt).max()
+        let due = newest?.advanced(by: work.configuration.backupEvery)
         if let due, due > Application.now() { return }
-        if try await application.store.read({ try $0.lastRequestID() }) == 0 { return }
-        let backup = try await application.backups.create(reason: .schedule)
-        let removed = try await application.backups.prune(keep: application.configuration.backupKeep)
-        application.log.info("backup_made", "Backup \(backup.id) made, \(removed.count) old ones removed")
+        if try await work.resources.store.read({ try $0.lastRequestID() }) == 0 { return }
+        let backup = try await work.resources.backups.create(reason: .schedule)
+        let removed = try await work.resources.backups.prune(keep: work.configuration.backupKeep)
+        work.resources.log.info("backup_made", "Backup \(backup.id) made, \(removed.count) old ones removed")
     }
 
     /// Whether the last job of a kind is older than its interval.
     private func isDue(_ kind: String, _ schedule: Schedule) async throws -> Bool {
         guard let interval = schedule.interval else { return false }
-        let last = try await application.store.read { try $0.jobs(kind: kind, limit: 1) }.first
+        let last = try await work.resources.store.read { try $0.jobs(kind: kind, limit: 1) }.first
         return last.map { $0.createdAt.advanced(by: interval) <= Application.now() } ?? true
     }
 
     private func startDuePendingSync() async throws {
-        guard try await isDue("pending_sync", application.configuration.tracking.pendingSyncInterval) else { return }
+        guard try await isDue("pending_sync", work.configuration.tracking.pendingSyncInterval) else { return }
         do {
-            _ = try await application.pending.start(SyncOptions(.pending), by: "Schedule")
+            _ = try await work.pending.start(SyncOptions(.pending), by: "Schedule")
         } catch is JobRunning {
             return
         }
     }
 
     private func startDueSync() async throws {
-        guard try await isDue("library_sync", application.configuration.librarySyncInterval) else { return }
+        guard try await isDue("library_sync", work.configuration.librarySyncInterval) else { return }
         do {
             var options = SyncOptions(.library)
-            options.writesTimeline = application.configuration.syncTimeline
-            _ = try await application.syncs.start(options, by: "Schedule")
+            options.writesTimeline = work.configuration.syncTimeline
+            _ = try await work.syncs.start(options, by: "Schedule")
         } catch is JobRunning {
             return
         }

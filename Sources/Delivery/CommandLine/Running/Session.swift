@@ -35,9 +35,9 @@ struct Session: Sendable {
         do {
             // The server of this one call: on loopback, on a port of the system's choice.
             let application = try await Application.open(
-                configuration, sink: sink, bind: BindAddress(host: "127.0.0.1", port: 0))
+                configuration, environment: environment.variables, sink: sink, bind: BindAddress(host: "127.0.0.1", port: 0))
             let url = try await application.listen()
-            return Session(client: Client(base: try BaseURL(url), token: application.token), own: application)
+            return Session(client: Client(base: try BaseURL(url), token: application.resources.token), own: application)
         } catch is AlreadyRunning {
             guard let session = try await running(configuration) else { throw AlreadyRunning() }
             return session

@@ -71,54 +71,6 @@ enum Upstreams {
         }
         return PublicLinks(addresses: addresses, basePath: configuration.basePath)
     }
-
-    /// Asks one instance who it is, in a way that also tries the key.
-    ///
-    /// - Throws: `UpstreamError`.
-    static func identify(
-        _ instance: ServiceInstance, _ transport: any HTTPTransport
-    ) async throws -> (application: String, version: String?) {
-        switch instance.service {
-        case .jellyfin:
-            let jellyfin = Jellyfin(
-                instance: instance.instance, base: instance.url, key: instance.apiKey, transport: transport)
-            let server = try await jellyfin.identify()
-            return (server.product ?? "Jellyfin", server.version)
-        case .radarr, .sonarr:
-            let servarr = Servarr(
-                instance.service == .radarr ? .radarr : .sonarr, instance: instance.instance, base: instance.url,
-                key: instance.apiKey, transport: transport)
-            let status = try await servarr.status()
-            return (status.appName ?? instance.service.rawValue, status.version)
-        case .jellyseerr:
-            let seerr = Seerr(
-                instance: instance.instance, base: instance.url, key: instance.apiKey, transport: transport)
-            return (instance.service.title, try await seerr.status().version)
-        case .qbittorrent:
-            let client = QBittorrent(
-                instance: instance.instance, base: instance.url, credentials: credentials(of: instance),
-                transport: transport)
-            return (instance.service.title, try await client.version().version)
-        case .shoko:
-            return (instance.service.title, try await shoko(instance, transport).identify().version)
-        }
-    }
-
-    private static func credentials(of instance: ServiceInstance) -> QBittorrent.Credentials {
-        switch instance.credentials {
-        case .key(let key): .apiKey(key)
-        case .login(let name, let password): .password(user: name, password: password)
-        case .none: .none
-        }
-    }
-
-    private static func shoko(_ instance: ServiceInstance, _ transport: any HTTPTransport) -> Shoko {
-        if case .login(let name, let password) = instance.credentials {
-            return Shoko(
-                instance: instance.instance, base: instance.url, user: name, password: password, transport: transport)
-        }
-        return Shoko(instance: instance.instance, base: instance.url, key: instance.apiKey, transport: transport)
-    }
 }
 
 extension Upstreams {

@@ -29,11 +29,11 @@ private func importTracker(_ arguments: Arguments, _ environment: Environment) a
         return .usage
     }
     let application = try await Application.open(
-        configuration, sink: environment.sink(configuration, quiet: true), bind: configuration.bind)
+        configuration, environment: environment.variables, sink: environment.sink(configuration, quiet: true))
     do {
-        let job = try await application.syncs.importTracker(
+        let job = try await application.turns.current.composition.syncs.importTracker(
             arguments.operand("FILE") ?? "", isDryRun: arguments.flag("dry-run"), by: "cli")
-        guard let record = try await application.jobs.wait(for: job) else { throw CancellationError() }
+        guard let record = try await application.resources.jobs.wait(for: job) else { throw CancellationError() }
         let code = try await printImport(record, application, arguments, environment.console)
         await application.close()
         return code
@@ -50,7 +50,7 @@ private func printImport(
         console.say(record.error ?? "The import failed.", .red)
         return .someFailed
     }
-    let lines = try await application.store.read { reader in
+    let lines = try await application.resources.store.read { reader in
         var change = PlannedChange()
         var lines: [ChangeShape] = []
         _ = try reader.planLines(of: record.id, after: PlanPosition(raw: 0), limit: 200, into: &change) {

@@ -13,15 +13,15 @@ func serveCommand(_ environment: Environment) -> Command {
     ) { _ in
         let configuration = try environment.configuration()
         let sink = environment.sink(configuration)
-        let log = Logger("configuration", sink: sink)
-        for warning in configuration.warnings { log.warn("configuration_warning", warning) }
         let application: Application
         do {
-            application = try await Application.open(configuration, sink: sink, bind: configuration.bind)
+            application = try await Application.open(configuration, environment: environment.variables, sink: sink)
         } catch let busy as AlreadyRunning {
             environment.console.say("\(busy) Stop it first, or set another MARQUEE_DATA_DIR.", .red)
             return .configuration
         }
+        let log = Logger("configuration", sink: sink)
+        for warning in application.resources.configuration.warnings { log.warn("configuration_warning", warning) }
         return try await serve(application)
     }
 }
@@ -39,12 +39,9 @@ private func serve(_ application: Application) async throws -> ExitCode {
         return .configuration
     }
     application.log.info("listening", "Marquee \(Application.version) listens at \(url)", ["url": .string(url)])
+    try await offerSetUp(application, url)
     let group = ServiceGroup(
-        [
-            application.server, HealthChecks(application), Housekeeping(application),
-            TrackingService(application.tracking), AccountsService(application.accounts),
-        ],
-        grace: application.configuration.shutdownGrace)
+        [application.server, Workings(application)], grace: application.resources.configuration.shutdownGrace)
     do {
         try await group.run(until: shutdown)
     } catch {
@@ -55,4 +52,15 @@ private func serve(_ application: Application) async throws -> ExitCode {
     await application.close()
     application.log.info("stopped", "stopped cleanly")
     return .done
+}
+
+/// Before anybody can sign in, whoever reads this log may set Marquee up.
+private func offerSetUp(_ application: Application, _ url: String) async throws {
+    let resources = application.resources
+    guard resources.configuration.jellyfin.isEmpty,
+        try await !application.turns.current.composition.accounts.hasSignedInAdmin()
+    else { return }
+    let code = resources.setUpCode.make()
+    application.log.warn(
+        "set_up_code", "Nobody can sign in yet: open \(url)/login and enter the set-up code \(code)")
 }

@@ -10,6 +10,8 @@ public struct LoginPage: Component, Sendable {
         public var name: String?
         /// Why the last try was refused.
         public var trouble: String?
+        /// Whether nobody can sign in yet, and the code from the log opens the set-up.
+        public var asksForCode = false
 
         public init(next: String, name: String? = nil, trouble: String? = nil) {
             self.next = next
@@ -29,30 +31,46 @@ public struct LoginPage: Component, Sendable {
     public var body: Markup {
         section(.class("login")) {
             h1 { page[.loginTitle] }
-            p(.class("lead")) { page[.loginLead] }
+            p(.class("lead")) { page[model.asksForCode ? .loginCodeLead : .loginLead] }
             if let trouble = model.trouble {
                 p(.class("notice attention"), .role("alert"), .id("login-trouble")) {
                     Icon.alert.markup
                     span { trouble }
                 }
             }
-            form(.method("post"), .action(page.url("/api/auth/login"))) {
-                input(.type("hidden"), .name("next"), .value(model.next))
-                label {
-                    span { page[.loginName] }
-                    input(
-                        .type("text"), .name("username"), .value(model.name ?? ""), .flag("required"),
-                        .named("autocomplete", "username"), .named("autocapitalize", "none"),
-                        .flag("autofocus", model.name == nil))
-                }
-                label {
-                    span { page[.loginPassword] }
-                    input(
-                        .type("password"), .name("password"), .flag("required"),
-                        .named("autocomplete", "current-password"), .flag("autofocus", model.name != nil))
-                }
-                ActionButton(.primary, page[.loginSubmit])
+            if model.asksForCode { codeForm } else { nameForm }
+        }
+    }
+
+    private var nameForm: Markup {
+        form(.method("post"), .action(page.url("/api/auth/login"))) {
+            input(.type("hidden"), .name("next"), .value(model.next))
+            label {
+                span { page[.loginName] }
+                input(
+                    .type("text"), .name("username"), .value(model.name ?? ""), .flag("required"),
+                    .named("autocomplete", "username"), .named("autocapitalize", "none"),
+                    .flag("autofocus", model.name == nil))
             }
+            label {
+                span { page[.loginPassword] }
+                input(
+                    .type("password"), .name("password"), .flag("required"),
+                    .named("autocomplete", "current-password"), .flag("autofocus", model.name != nil))
+            }
+            ActionButton(.primary, page[.loginSubmit])
+        }
+    }
+
+    private var codeForm: Markup {
+        form(.method("post"), .action(page.url("/api/auth/login"))) {
+            label {
+                span { page[.loginCode] }
+                input(
+                    .type("text"), .name("code"), .flag("required"), .named("autocomplete", "off"),
+                    .named("autocapitalize", "none"), .named("spellcheck", "false"), .flag("autofocus", true))
+            }
+            ActionButton(.primary, page[.loginCodeSubmit])
         }
     }
 

@@ -3,7 +3,7 @@ import HTML
 /// A drawing of the sprite each page carries; it decorates a word and never stands for it.
 enum Icon: String, CaseIterable {
     case down, library, requests, search, sync, check, alert, clock, cross, dot, arrow, plus, pen, split, shield
-    case film, tv, undo, play, eye, moon, link, copy, activity, status, person
+    case film, tv, undo, play, eye, moon, link, copy, activity, status, person, gear
 
     /// The icon at text size.
     var markup: Markup {
@@ -36,6 +36,7 @@ enum Icon: String, CaseIterable {
         case .alert: "M8 2.2l6.3 11.3H1.7zM8 6.5v3.2M8 11.6v.1"
         case .clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M8 4.7V8l2.3 1.5"
         case .cross: "M4 4l8 8M12 4l-8 8"
+        case .gear: "M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6M10 2.8v3.4M6 9.8v3.4"
         case .arrow: "M2.5 8h10.5M9 4l4 4-4 4"
         case .plus: "M8 3v10M3 8h10"
         case .pen: "M3 13l.7-3L10.8 2.9a1.3 1.3 0 0 1 1.9 0l.4.4a1.3 1.3 0 0 1 0 1.9L6 12.3z"

@@ -4,7 +4,7 @@ public import HTML
 public struct Layout: Component, Sendable {
     /// The pages that exist, in the order of the rail.
     public enum Section: String, Sendable, CaseIterable {
-        case activity, requests, library, status
+        case activity, requests, library, status, settings
 
         var path: String { self == .activity ? "/" : "/" + rawValue }
     }

@@ -15,6 +15,10 @@ public struct PageContext: Sendable {
     public var mayOperate: Bool
     /// Whether the viewer may see runs and findings, though perhaps not start them.
     public var maySeeJobs = true
+    /// Whether the viewer may change settings, keys and users.
+    public var mayAdminister = true
+    /// Whether the viewer came in with the set-up code, which opens the Settings page only.
+    public var isSettingUp = false
     /// The name of who is signed in; nil for who needed no sign-in.
     public var viewer: String?
     /// Whether the viewer may ask Jellyfin about a request now: users may for their own.
@@ -62,6 +66,16 @@ public struct PageContext: Sendable {
             }
         }
         return result
+    }
+
+    /// Whether the rail shows a page: what the viewer may not open is absent.
+    func mayOpen(_ section: Layout.Section) -> Bool {
+        switch section {
+        case .settings: mayAdminister
+        case _ where isSettingUp: false
+        case .library: maySeeJobs
+        case .activity, .requests, .status: true
+        }
     }
 
     subscript(_ key: Strings.Key) -> String { strings[key] }

@@ -13,7 +13,7 @@ struct Rail: Component {
                 span { page[.productName] }
             }
             ul {
-                for section in Layout.Section.allCases where section != .library || page.maySeeJobs {
+                for section in Layout.Section.allCases where page.mayOpen(section) {
                     li {
                         a(
                             .href(page.url(section.path)),
@@ -48,6 +48,7 @@ struct Rail: Component {
         case .requests: .requests
         case .library: .library
         case .status: .status
+        case .settings: .gear
         }
     }
 
@@ -57,6 +58,7 @@ struct Rail: Component {
         case .requests: page[.requestsTitle]
         case .library: page[.libraryTitle]
         case .status: page[.statusTitle]
+        case .settings: page[.settingsTitle]
         }
     }
 }

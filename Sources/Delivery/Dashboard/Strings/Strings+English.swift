@@ -1,7 +1,7 @@
 extension Strings {
     /// The areas of the English catalogue; no key stands in two of them.
     static let englishAreas = [
-        englishCommon,
+        englishCommon, englishSettings,
         englishFields,
         englishJobs,
         englishLibrary,

@@ -96,8 +96,23 @@ extension Strings {
         case statusNever, statusUnsupported, statusSilent, unmatchedTitle, unmatchedLead, unmatchedEmpty
         case unmatchedEvent, unmatchedAction, unmatchedReplay, unmatchedGone, signedOutTitle, signedOutText,
             signedOutLink
+        // The Settings page.
+        case settingsTitle, settingsServices, settingsWebhooks, settingsGeneral, settingsKeys, settingsUsers
+        case settingsAudit, settingsAbout, settingsLeadServices, settingsLeadWebhooks, settingsLeadGeneral
+        case settingsLeadKeys, settingsLeadUsers, settingsLeadAudit, settingsLeadAbout, settingsSave
+        case settingsSaved, settingsNotSaved, settingsTracking, settingsLibrarySync, settingsDeletion
+        case settingsSecurity, settingsAPI, settingsOperations, settingDefault, settingSecretSet
+        case settingSecretSetOn, settingFixedEnvironment, settingFixedProcess, serviceAdd, serviceInstance
+        case serviceSave, serviceTest, serviceSaveUntested, serviceRemove, serviceRemoved, serviceAnswers
+        case fieldURL, fieldPublicURL, fieldAPIKey, fieldUserName, fieldPassword, fieldVariant, webhookURL
+        case webhookHeader, webhookSecret, webhookEvents, webhookHeard, webhookNever, webhookCount
+        case webhookOneForAll, webhookNoSecret, webhookMakeSecret, webhookMakeSecretHint, webhookSecretNew
+        case webhookSecretOnce, copyLabel, keysEmpty, keyName, keyScopes, keyExpires, keyUsed, keyNever
+        case keyRevoke, keyRevoked, keyNew, keyMake, keyMade, keyOnce, usersEmpty, userDisabled, userLastLogin
+        case userNoSessions, userRole, userAdminHint, userEndSessions, userSaved, roleAdmin, roleUser
+        case roleReadonly, auditEmpty, auditAction, auditWho, aboutDatabase, aboutData, aboutFile
         // The login.
-        case loginTitle, loginLead, loginName, loginPassword, loginSubmit, logOut
+        case loginTitle, loginLead, loginName, loginPassword, loginSubmit, loginCode, loginCodeLead, loginCodeSubmit, logOut
         // What went wrong, in plain words.
         case errorUnauthenticated, errorForbidden, errorNotFound, errorMethod, errorConflict, errorTooLarge
         case errorTooMany, errorUpstream, errorBusy, errorRequest, errorServer, errorRequestHint

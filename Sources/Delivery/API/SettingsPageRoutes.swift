@@ -1,0 +1,137 @@
+import Accounts
+import Administration
+import Dashboard
+import HTML
+import HTTPServer
+import Media
+import Settings
+import Shapes
+import Store
+
+extension API {
+    func addSettingsPages(to routes: inout Routes<Permission>) {
+        routes.get("settings", permission: .admin) { request in
+            let cards = try await serviceCards(adding: request.query.first("add"), context(request))
+            return try await settingsPage(.services(cards), notice: saved(request), request)
+        }
+        routes.get("settings", "webhooks", permission: .admin) { request in
+            try await settingsPage(.webhooks(try await webhookCards(request)), request)
+        }
+        routes.get("settings", "general", permission: .admin) { request in
+            let groups = try await settingGroups(context(request))
+            return try await settingsPage(.general(groups), notice: saved(request), request)
+        }
+        routes.get("settings", "keys", permission: .admin) { request in
+            try await settingsPage(.keys(try await keysModel()), request)
+        }
+        routes.get("settings", "users", permission: .admin) { request in
+            try await settingsPage(.users(try await userCards()), notice: saved(request), request)
+        }
+        routes.get("settings", "audit", permission: .admin) { request in
+            try await settingsPage(.audit(try await auditModel(Parameters(request))), request)
+        }
+        routes.get("settings", "about", permission: .admin) { request in
+            try await settingsPage(.about(try await aboutModel()), request)
+        }
+        routes.post("settings", .named("section"), permission: .admin) { try await change($0) }
+        routes.post("settings", "webhooks", permission: .admin) { try await makeHookSecret($0) }
+        routes.post("settings", "keys", permission: .admin) { try await makeKeyFromPage($0) }
+        routes.post("settings", "keys", .id, "revoke", permission: .admin) { request in
+            _ = try await accounts.revokeKey(
+                try request.id("key"), by: caller(of: request), address: access.forwarding.client(request))
+            return seeOther("/settings/keys")
+        }
+        routes.post("settings", "users", .id, permission: .admin) { try await changeUser($0) }
+    }
+
+    func settingsPage(
+        _ content: SettingsPage.Content, notice: Notice? = nil, status: Int = 200, _ request: Request
+    ) async throws -> Response {
+        let page = context(request)
+        var model = SettingsPage.Model(content, notice: notice)
+        model.isSettingUp = page.isSettingUp
+        let version = try await store.read { try $0.lastEventID() }
+        let frame = try await frame(request, version: version)
+        return Response.html(SettingsPage(model, page).whole(frame).bytes, status: status).secured
+    }
+
+    /// What the redirect after a form says.
+    private func saved(_ request: Request) -> Notice? {
+        switch request.query.first("done") {
+        case "saved": Notice(.good, title: context(request).strings[.settingsSaved])
+        case "removed": Notice(.good, title: context(request).strings[.serviceRemoved])
+        case "user": Notice(.good, title: context(request).strings[.userSaved])
+        default: nil
+        }
+    }
+
+    // MARK: Forms
+
+    /// A form of the services or of the general settings; what cannot be saved comes back as it was entered.
+    private func change(_ request: Request) async throws -> Response {
+        let section = try section(request)
+        let parameters = try Parameters(request)
+        let instance = parameters.text("instance") ?? ServiceInstance.defaultName
+        let fields = form(section, instance, parameters)
+        let shown = fields.filter { !$0.isSecret }.map { ($0.key, $0.text) }
+        var entered = EnteredSettings(
+            scope: parameters.text("group") ?? section.name, instance: instance,
+            values: Dictionary(shown, uniquingKeysWith: { $1 }))
+        let page = context(request)
+        do {
+            let action = parameters.text("do") ?? "save"
+            if action == "test", case .service(let service) = section {
+                entered.result = notice(try await test(service, parameters), page)
+                return try await answer(entered, section, status: 200, request)
+            }
+            let changes =
+                action == "remove"
+                ? SettingChanges(removing: instance, of: section, stored: try await settings.desk.storedNames())
+                : SettingChanges(section, instance: instance, fields: fields.map { ($0.key, $0.text) })
+            try await save(changes, section, untested: action != "save", request)
+            let done = action == "remove" ? "removed" : "saved"
+            return seeOther((section == .marquee ? "/settings/general" : "/settings") + "?done=" + done)
+        } catch let problem as Problem where problem.status == 422 || problem.status == 429 {
+            for field in problem.fields { entered.troubles[keyAlone(field.name, instance)] = field.message }
+            entered.result = Notice(.bad, title: page.strings[.settingsNotSaved], text: problem.detail)
+            return try await answer(entered, section, status: problem.status, request)
+        }
+    }
+
+    private func form(
+        _ section: SettingSection, _ instance: String, _ parameters: Parameters
+    ) -> [(key: String, text: String, isSecret: Bool)] {
+        section.facts(instance: instance).compactMap { facts in
+            let key = section.key(of: facts.name, instance: instance)
+            return parameters.entered(key).map { (key, $0, facts.isSecret) }
+        }
+    }
+
+    private func keyAlone(_ name: String, _ instance: String) -> String {
+        name.hasPrefix(instance + ".") ? String(name.dropFirst(instance.count + 1)) : name
+    }
+
+    private func answer(
+        _ entered: EnteredSettings, _ section: SettingSection, status: Int, _ request: Request
+    ) async throws -> Response {
+        let page = context(request)
+        if section == .marquee {
+            let groups = try await settingGroups(entered: entered, page)
+            return try await settingsPage(.general(groups), notice: entered.result, status: status, request)
+        }
+        let cards = try await serviceCards(entered: entered, page)
+        return try await settingsPage(.services(cards), status: status, request)
+    }
+
+    private func notice(_ result: ProbeResult, _ page: PageContext) -> Notice {
+        switch result.outcome {
+        case .answered(let finding, let millis):
+            Notice(
+                .good,
+                title: page.strings[
+                    .serviceAnswers,
+                    ["application": finding.application, "version": finding.version ?? "", "millis": String(millis)]])
+        case .failed(_, let sentence): Notice(.bad, title: sentence)
+        }
+    }
+}
