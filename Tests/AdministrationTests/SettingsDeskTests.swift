@@ -148,9 +148,15 @@ struct SettingsDeskTests {
     @Test("a variable set since does not keep Marquee from starting; what lost its half is left out")
     func leniency() async throws {
         try await Desk.with(.sqlite) { desk in
-            try await desk.save(.service(.sonarr), #"{"api_key": "sonarr-secret"}"#, ["SONARR_URL": "http://sonarr"])
-            #expect(try await desk.desk(["SONARR_URL": "http://sonarr"]).configuration().sonarr.count == 1)
+            try await desk.store.write { tx in
+                for (name, value) in [("MARQUEE_BACKUP_KEEP", "many"), ("SONARR_API_KEY", "sonarr-secret")] {
+                    try tx.save(
+                        StoredSetting(name: name, content: .plain(value), savedAt: tx.now, savedBy: "ada"))
+                }
+            }
             let configuration = try await desk.desk().configuration()
+            #expect(configuration.backupKeep == 7)
+            #expect(configuration.warnings.contains { $0.contains("MARQUEE_BACKUP_KEEP") })
             #expect(configuration.sonarr.isEmpty)
             #expect(configuration.warnings.contains { $0.contains("SONARR_API_KEY") })
             #expect(!configuration.warnings.contains { $0.contains("sonarr-secret") })

@@ -83,6 +83,7 @@ extension Samples {
             ),
         ]
         pages += activities.map { ("activity-" + $0.name, ActivityPage($0.model, page).whole(frame)) }
+        pages += settings.map { ("settings-" + $0.name, SettingsPage($0.model, page).whole(frame)) }
         pages += requestPages.map { ("request-" + $0.name, RequestPage($0.model, page).whole(frame)) }
         return pages
     }

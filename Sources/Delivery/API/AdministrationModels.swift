@@ -53,8 +53,7 @@ extension API {
     private func refuseKey(_ why: String, _ parameters: Parameters, _ request: Request) async throws -> Response {
         var model = try await keysModel()
         model.name = parameters.text("name")
-        let notice = Notice(.bad, title: context(request).strings[.settingsNotSaved], text: why)
-        return try await settingsPage(.keys(model), notice: notice, status: 422, request)
+        return try await settingsPage(.keys(model), outcome: .refused(why), status: 422, request)
     }
 
     func userCards() async throws -> [UserCard.Model] {

@@ -12,13 +12,13 @@ struct EnteredSettings: Sendable {
     var values: [String: String]
     /// By key.
     var troubles: [String: String] = [:]
-    var result: Notice?
+    var result: SettingsOutcome?
 }
 
 extension API {
     /// The cards of the services, with what was entered in one of them.
     func serviceCards(
-        adding: String? = nil, entered: EnteredSettings? = nil, _ page: PageContext
+        adding: String? = nil, entered: EnteredSettings? = nil
     ) async throws -> [ServiceSettingsCard.Model] {
         var cards: [ServiceSettingsCard.Model] = []
         for service in UpstreamService.allCases {
@@ -28,9 +28,9 @@ extension API {
             var groups = try await settings.desk.groups(of: section)
             let isNew = mine.map { entered in !groups.contains { $0.instance == entered.instance } } ?? false
             if isNew, let mine { groups.append(SettingGroup(new: mine.instance, of: section)) }
-            card.instances = groups.map { instance($0, of: service, mine, page) }
+            card.instances = groups.map { instance($0, of: service, mine) }
             if adding == service.rawValue, !isNew {
-                var fresh = instance(SettingGroup(new: "new", of: section), of: service, nil, page)
+                var fresh = instance(SettingGroup(new: "new", of: section), of: service, nil)
                 fresh.name = ""
                 card.instances.append(fresh)
             }
@@ -40,12 +40,12 @@ extension API {
     }
 
     private func instance(
-        _ group: SettingGroup, of service: UpstreamService, _ entered: EnteredSettings?, _ page: PageContext
+        _ group: SettingGroup, of service: UpstreamService, _ entered: EnteredSettings?
     ) -> ServiceSettingsCard.Instance {
         let mine = entered?.instance == group.instance ? entered : nil
         var shown = ServiceSettingsCard.Instance(name: group.instance)
         let order = ["url", "api_key", "username", "password", "public_base_url", "variant"]
-        shown.fields = order.compactMap { group[$0] }.map { field($0, mine, page) }
+        shown.fields = order.compactMap { group[$0] }.map { field($0, mine) }
         shown.canRemove = group.settings.contains { $0.savedAt != nil }
         shown.result = mine?.result
         let entry = board.entries.first { $0.service == service.rawValue && $0.instance == group.instance }
@@ -56,23 +56,22 @@ extension API {
     }
 
     /// Marquee's own settings by area, those that can be changed here first.
-    func settingGroups(entered: EnteredSettings? = nil, _ page: PageContext) async throws -> [SettingsGroup.Model] {
+    func settingGroups(entered: EnteredSettings? = nil) async throws -> [SettingsGroup.Model] {
         let all = try await settings.desk.groups(of: .marquee).first?.settings ?? []
         let areas = ["tracking", "library-sync", "deletion", "security", "operations", "api"]
         return areas.compactMap { area in
             let mine = entered?.scope == area ? entered : nil
             let settings = all.filter { ($0.owner == area || !areas.contains($0.owner) && area == "operations") }
             let fields = (settings.filter(\.isEditable) + settings.filter { !$0.isEditable })
-                .map { field($0, mine, page) }
+                .map { field($0, mine) }
             return fields.isEmpty ? nil : SettingsGroup.Model(name: area, fields: fields)
         }
     }
 
     private func field(
-        _ setting: SettingState, _ entered: EnteredSettings?, _ page: PageContext
+        _ setting: SettingState, _ entered: EnteredSettings?
     ) -> SettingField.Model {
-        var field = SettingField.Model(
-            key: setting.key, label: label(setting, page), variable: setting.name)
+        var field = SettingField.Model(key: setting.key, meaning: setting.meaning, variable: setting.name)
         field.isSecret = setting.isSecret
         field.isSet = setting.isSet
         field.savedAt = setting.savedAt?.milliseconds
@@ -80,24 +79,7 @@ extension API {
         field.value = setting.isSecret ? nil : entered?.values[setting.key] ?? setting.value
         field.fallback = setting.fallback.split(separator: "`").joined()
         field.trouble = entered?.troubles[setting.key]
-        if !setting.isEditable {
-            field.fixedBy =
-                setting.source == .environment
-                ? page.strings[.settingFixedEnvironment, ["name": setting.name]]
-                : page.strings[.settingFixedProcess, ["name": setting.name]]
-        }
+        if !setting.isEditable { field.master = setting.source == .environment ? .environment : .process }
         return field
-    }
-
-    private func label(_ setting: SettingState, _ page: PageContext) -> String {
-        switch setting.key {
-        case "url" where setting.name != "MARQUEE_URL": page.strings[.fieldURL]
-        case "public_base_url": page.strings[.fieldPublicURL]
-        case "api_key" where setting.name != "MARQUEE_API_KEY": page.strings[.fieldAPIKey]
-        case "username": page.strings[.fieldUserName]
-        case "password": page.strings[.fieldPassword]
-        case "variant": page.strings[.fieldVariant]
-        default: setting.meaning.prefix(1).uppercased() + setting.meaning.dropFirst().split(separator: "`").joined()
-        }
     }
 }

@@ -11,21 +11,21 @@ import Store
 extension API {
     func addSettingsPages(to routes: inout Routes<Permission>) {
         routes.get("settings", permission: .admin) { request in
-            let cards = try await serviceCards(adding: request.query.first("add"), context(request))
-            return try await settingsPage(.services(cards), notice: saved(request), request)
+            let cards = try await serviceCards(adding: request.query.first("add"))
+            return try await settingsPage(.services(cards), outcome: saved(request), request)
         }
         routes.get("settings", "webhooks", permission: .admin) { request in
             try await settingsPage(.webhooks(try await webhookCards(request)), request)
         }
         routes.get("settings", "general", permission: .admin) { request in
-            let groups = try await settingGroups(context(request))
-            return try await settingsPage(.general(groups), notice: saved(request), request)
+            let groups = try await settingGroups()
+            return try await settingsPage(.general(groups), outcome: saved(request), request)
         }
         routes.get("settings", "keys", permission: .admin) { request in
             try await settingsPage(.keys(try await keysModel()), request)
         }
         routes.get("settings", "users", permission: .admin) { request in
-            try await settingsPage(.users(try await userCards()), notice: saved(request), request)
+            try await settingsPage(.users(try await userCards()), outcome: saved(request), request)
         }
         routes.get("settings", "audit", permission: .admin) { request in
             try await settingsPage(.audit(try await auditModel(Parameters(request))), request)
@@ -45,10 +45,10 @@ extension API {
     }
 
     func settingsPage(
-        _ content: SettingsPage.Content, notice: Notice? = nil, status: Int = 200, _ request: Request
+        _ content: SettingsPage.Content, outcome: SettingsOutcome? = nil, status: Int = 200, _ request: Request
     ) async throws -> Response {
         let page = context(request)
-        var model = SettingsPage.Model(content, notice: notice)
+        var model = SettingsPage.Model(content, outcome: outcome)
         model.isSettingUp = page.isSettingUp
         let version = try await store.read { try $0.lastEventID() }
         let frame = try await frame(request, version: version)
@@ -56,11 +56,11 @@ extension API {
     }
 
     /// What the redirect after a form says.
-    private func saved(_ request: Request) -> Notice? {
+    private func saved(_ request: Request) -> SettingsOutcome? {
         switch request.query.first("done") {
-        case "saved": Notice(.good, title: context(request).strings[.settingsSaved])
-        case "removed": Notice(.good, title: context(request).strings[.serviceRemoved])
-        case "user": Notice(.good, title: context(request).strings[.userSaved])
+        case "saved": .saved
+        case "removed": .removed
+        case "user": .userSaved
         default: nil
         }
     }
@@ -77,11 +77,10 @@ extension API {
         var entered = EnteredSettings(
             scope: parameters.text("group") ?? section.name, instance: instance,
             values: Dictionary(shown, uniquingKeysWith: { $1 }))
-        let page = context(request)
         do {
             let action = parameters.text("do") ?? "save"
             if action == "test", case .service(let service) = section {
-                entered.result = notice(try await test(service, parameters), page)
+                entered.result = outcome(try await test(service, parameters))
                 return try await answer(entered, section, status: 200, request)
             }
             let changes =
@@ -93,7 +92,7 @@ extension API {
             return seeOther((section == .marquee ? "/settings/general" : "/settings") + "?done=" + done)
         } catch let problem as Problem where problem.status == 422 || problem.status == 429 {
             for field in problem.fields { entered.troubles[keyAlone(field.name, instance)] = field.message }
-            entered.result = Notice(.bad, title: page.strings[.settingsNotSaved], text: problem.detail)
+            entered.result = .refused(problem.detail)
             return try await answer(entered, section, status: problem.status, request)
         }
     }
@@ -114,24 +113,19 @@ extension API {
     private func answer(
         _ entered: EnteredSettings, _ section: SettingSection, status: Int, _ request: Request
     ) async throws -> Response {
-        let page = context(request)
         if section == .marquee {
-            let groups = try await settingGroups(entered: entered, page)
-            return try await settingsPage(.general(groups), notice: entered.result, status: status, request)
+            let groups = try await settingGroups(entered: entered)
+            return try await settingsPage(.general(groups), outcome: entered.result, status: status, request)
         }
-        let cards = try await serviceCards(entered: entered, page)
+        let cards = try await serviceCards(entered: entered)
         return try await settingsPage(.services(cards), status: status, request)
     }
 
-    private func notice(_ result: ProbeResult, _ page: PageContext) -> Notice {
+    private func outcome(_ result: ProbeResult) -> SettingsOutcome {
         switch result.outcome {
         case .answered(let finding, let millis):
-            Notice(
-                .good,
-                title: page.strings[
-                    .serviceAnswers,
-                    ["application": finding.application, "version": finding.version ?? "", "millis": String(millis)]])
-        case .failed(_, let sentence): Notice(.bad, title: sentence)
+            .answers(application: finding.application, version: finding.version, millis: millis)
+        case .failed(_, let sentence): .failed(sentence)
         }
     }
 }

@@ -75,6 +75,7 @@ public struct ProbeShape: Shape {
                 json.field("latency_ms", millis)
                 json.field("code", String?.none)
                 json.field("error", String?.none)
+                json.field("summary", "\(finding.application) \(finding.version ?? "") answers in \(millis) ms.")
             case .failed(let code, let sentence):
                 json.field("ok", false)
                 json.field("application", String?.none)
@@ -82,6 +83,7 @@ public struct ProbeShape: Shape {
                 json.field("latency_ms", Int64?.none)
                 json.field("code", code)
                 json.field("error", sentence)
+                json.field("summary", sentence)
             }
         }
     }

@@ -32,7 +32,9 @@ extension Configuration {
             }
             + shadowed.map { "\($0.name) (environment) is ignored: \($0.by) sets the same." }
         configuration.sources = inOrder(finder.reports + reader.reports)
-        let problems = finder.problems + (file?.content.problems ?? []) + reader.problems
+        var problems = finder.problems + (file?.content.problems ?? []) + reader.problems
+        // What is missing may be stored.
+        if !isWhole { problems.removeAll { $0.source == nil } }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
         return configuration
     }
@@ -119,9 +121,10 @@ extension Configuration {
             secrets: reader.secrets + databaseURL.passwords)
     }
 
-    /// The listening address: beyond this machine only where somebody can sign in, or with the set-up code of a container.
+    /// The listening address: beyond this machine only where somebody can sign in.
     ///
-    /// A container that listened on loopback alone could not be reached by anybody, so nobody could set it up.
+    /// A container that listened on loopback alone could not be reached by anybody: where nothing is said it listens,
+    /// and the set-up code alone opens it.
     private static func readBind(
         _ reader: inout SettingReader, hasLogin: Bool, _ surroundings: Surroundings
     ) -> (address: BindAddress, warnings: [String]) {
@@ -129,9 +132,9 @@ extension Configuration {
         let usual = BindAddress(host: surroundings.isContainer ? "0.0.0.0" : "127.0.0.1", port: 8100)
         let bind = reader.value(SettingCatalogue.bind, or: usual, shown: \.description)
         guard !hasLogin, !bind.isLoopback else { return (bind, []) }
-        if !surroundings.isContainer {
+        if let source = reader.source(of: name) {
             reader.fail(
-                name, reader.source(of: name),
+                name, source,
                 "would let others in while nobody can sign in; configure Jellyfin (JELLYFIN_URL, JELLYFIN_API_KEY), "
                     + "set MARQUEE_ADMIN_TOKEN (32 characters or more), or bind 127.0.0.1")
             return (bind, [])

@@ -27,12 +27,12 @@ public struct ServiceSettingsCard: Component, Sendable {
         /// Application and version, or why it is not reached.
         public var state: String?
         /// What came of the last test or try to save.
-        public var result: Notice?
+        public var result: SettingsOutcome?
 
         public init(name: String) { self.name = name }
 
         /// Whether every field comes from outside.
-        var isFixed: Bool { fields.allSatisfy { $0.fixedBy != nil } }
+        var isFixed: Bool { fields.allSatisfy { $0.isFixed } }
     }
 
     let model: Model
@@ -66,7 +66,7 @@ public struct ServiceSettingsCard: Component, Sendable {
         ) {
             if let token = page.csrfToken { input(.type("hidden"), .name("csrf"), .value(token)) }
             heading(instance, scope)
-            if let result = instance.result { result }
+            if let result = instance.result { result.notice(page) }
             div(.class("setting-grid")) {
                 for field in instance.fields { SettingField(field, scope: scope, page) }
             }

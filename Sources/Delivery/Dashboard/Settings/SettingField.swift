@@ -4,9 +4,13 @@ public import HTML
 public struct SettingField: Component, Sendable {
     /// What is known of the setting.
     public struct Model: Sendable {
-        /// The name of the control.
+        /// Who sets what cannot be changed here.
+        public enum Master: Sendable { case environment, process }
+
+        /// The name of the control: `url`, `log_level`.
         public var key: String
-        public var label: String
+        /// What it means, in a phrase.
+        public var meaning: String
         /// The environment variable.
         public var variable: String
         /// What holds; never a secret.
@@ -19,16 +23,18 @@ public struct SettingField: Component, Sendable {
         public var choices: [String] = []
         /// What holds while nothing is set.
         public var fallback: String?
-        /// Why it cannot be changed here; nil where it can.
-        public var fixedBy: String?
+        /// Who sets it; nil where it can be changed here.
+        public var master: Master?
         /// What is wrong with what was entered.
         public var trouble: String?
 
-        public init(key: String, label: String, variable: String) {
+        public init(key: String, meaning: String, variable: String) {
             self.key = key
-            self.label = label
+            self.meaning = meaning
             self.variable = variable
         }
+
+        var isFixed: Bool { master != nil }
     }
 
     let model: Model
@@ -46,8 +52,10 @@ public struct SettingField: Component, Sendable {
 
     public var body: Markup {
         div(.class("field setting")) {
-            label(.for(name)) { model.label }
-            control
+            label {
+                span { caption }
+                control
+            }
             small(.id(name + "-note")) { note }
             if let trouble = model.trouble {
                 small(.class("bad-text"), .id(name + "-trouble"), .role("alert")) { trouble }
@@ -55,25 +63,44 @@ public struct SettingField: Component, Sendable {
         }
     }
 
+    /// A service's settings have names of their own; Marquee's are told by what they mean.
+    private var caption: String {
+        if model.variable.hasPrefix("MARQUEE_") { return sentence }
+        switch model.key {
+        case "url": return page[.fieldURL]
+        case "public_base_url": return page[.fieldPublicURL]
+        case "api_key": return page[.fieldAPIKey]
+        case "username": return page[.fieldUserName]
+        case "password": return page[.fieldPassword]
+        case "variant": return page[.fieldVariant]
+        default: return sentence
+        }
+    }
+
+    private var sentence: String {
+        let plain = model.meaning.split(separator: "`").joined()
+        return plain.prefix(1).uppercased() + plain.dropFirst()
+    }
+
     private var described: String { name + (model.trouble == nil ? "-note" : "-note \(name)-trouble") }
 
     @MarkupBuilder private var control: Markup {
-        if model.fixedBy != nil {
+        if model.isFixed {
             input(
-                .id(name), .type("text"), .value(model.isSecret ? "" : model.value ?? model.fallback ?? ""),
+                .type("text"), .value(model.isSecret ? "" : model.value ?? model.fallback ?? ""),
                 .flag("disabled"), .aria("describedby", described))
         } else if model.isSecret {
             input(
-                .id(name), .type("password"), .name(model.key), .named("autocomplete", "new-password"),
+                .type("password"), .name(model.key), .named("autocomplete", "new-password"),
                 .aria("describedby", described), .aria("invalid", model.trouble == nil ? nil : "true"))
         } else if model.choices.isEmpty {
             input(
-                .id(name), .type("text"), .name(model.key), .value(model.value ?? ""),
+                .type("text"), .name(model.key), .value(model.value ?? ""),
                 .named("placeholder", model.fallback), .named("autocomplete", "off"), .named("spellcheck", "false"),
                 .named("autocapitalize", "none"),
                 .aria("describedby", described), .aria("invalid", model.trouble == nil ? nil : "true"))
         } else {
-            select(.id(name), .name(model.key), .aria("describedby", described)) {
+            select(.name(model.key), .aria("describedby", described)) {
                 option(.value("")) { page[.settingDefault, ["value": model.fallback ?? "–"]] }
                 for choice in model.choices {
                     option(.value(choice), .flag("selected", choice == model.value)) { choice }
@@ -83,8 +110,9 @@ public struct SettingField: Component, Sendable {
     }
 
     @MarkupBuilder private var note: Markup {
-        if let fixedBy = model.fixedBy {
-            fixedBy
+        if let master = model.master {
+            page[
+                master == .environment ? .settingFixedEnvironment : .settingFixedProcess, ["name": model.variable]]
         } else if model.isSecret, model.isSet {
             if let savedAt = model.savedAt {
                 page[.settingSecretSetOn] + " "

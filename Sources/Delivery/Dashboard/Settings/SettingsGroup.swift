@@ -31,7 +31,7 @@ public struct SettingsGroup: Component, Sendable {
                 div(.class("setting-grid")) {
                     for field in model.fields { SettingField(field, scope: model.name, page) }
                 }
-                if model.fields.contains(where: { $0.fixedBy == nil }) {
+                if model.fields.contains(where: { !$0.isFixed }) {
                     div(.class("actions")) { ActionButton(.primary, page[.settingsSave]) }
                 }
             }

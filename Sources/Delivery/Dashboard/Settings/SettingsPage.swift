@@ -38,13 +38,13 @@ public struct SettingsPage: Component, Sendable {
     public struct Model: Sendable {
         public var content: Content
         /// What came of the last form.
-        public var notice: Notice?
+        public var outcome: SettingsOutcome?
         /// Whether the viewer came in with the set-up code, and may see the services only.
         public var isSettingUp = false
 
-        public init(_ content: Content, notice: Notice? = nil) {
+        public init(_ content: Content, outcome: SettingsOutcome? = nil) {
             self.content = content
-            self.notice = notice
+            self.outcome = outcome
         }
     }
 
@@ -62,7 +62,7 @@ public struct SettingsPage: Component, Sendable {
             p(.class("lead")) { lead }
         }
         if !model.isSettingUp { tabs }
-        if let notice = model.notice { notice }
+        if let outcome = model.outcome { outcome.notice(page) }
         content
     }
 

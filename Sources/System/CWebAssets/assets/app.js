@@ -433,8 +433,31 @@ function filter(form) {
   load(form.getAttribute('action') + (text && '?' + text), form.dataset.live, 'replace')
 }
 
+/** A service's test: what came of it stands in the form, and what was typed stays. */
+async function probe(form, button) {
+  const said = form.querySelector('output')
+  button.setAttribute('aria-busy', 'true')
+  try {
+    const headers = { Accept: 'application/json', 'X-CSRF-Token': document.body.dataset.csrf ?? '' }
+    const body = new URLSearchParams(new FormData(form))
+    const response = await fetch(button.dataset.probe, { method: 'POST', body, headers })
+    const answer = await response.json()
+    said.dataset.ok = answer.ok ?? false
+    said.textContent = answer.summary ?? answer.detail
+  } catch {
+    toast(byID('connection').dataset.failed)
+  } finally {
+    button.removeAttribute('aria-busy')
+  }
+}
+
 document.addEventListener('submit', event => {
   const form = event.target
+  if (event.submitter?.dataset.probe) {
+    event.preventDefault()
+    probe(form, event.submitter)
+    return
+  }
   if (form.dataset.async !== undefined) {
     event.preventDefault()
     if (event.submitter?.getAttribute('aria-busy') !== 'true') send(form, event.submitter)
