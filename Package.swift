@@ -106,17 +106,23 @@ let package = Package(
         target("Delivery", "Dashboard", ["HTML", "CWebAssets"]),
         target(
             "Delivery", "Shapes",
-            ["Dashboard", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking", "Administration", "Settings"]),
+            [
+                "Dashboard", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking", "Administration",
+                "Settings",
+            ]),
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store",
-                "Changes", "Settings", "HTTPClient", "Media", "SignalR", "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
+                "Dashboard", "Shapes", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs",
+                "Store",
+                "Changes", "Settings", "HTTPClient", "Media", "SignalR", "Observability", "Lifecycle", "JSONStream",
+                "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "API", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store", "Changes",
+                "Settings",
                 "Jellyfin",
                 "Servarr", "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle",
                 "Observability", "Cryptography", "Media", "JSONStream",
@@ -168,7 +174,8 @@ package.targets += [
     tests("SettingsTests", ["Settings", "Media"]),
     tests(
         "AdministrationTests",
-        ["Administration", "Settings", "Store", "Changes", "Media", "Database", "HTTPClient", "Cryptography",
+        [
+            "Administration", "Settings", "Store", "Changes", "Media", "Database", "HTTPClient", "Cryptography",
             "Observability",
         ]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),

@@ -25,7 +25,8 @@ struct SealingKeyTests {
         let zero = try #require(SealingKey(bytes: [UInt8](repeating: 0, count: 32)))
         let sealed = try #require(
             HexEncoding.decode(
-                String(repeating: "0", count: 24) + "cea7403d4d606b6e074ec5d3baf39d18" + "d0d1c8a799996bf0265b98b5d48ab919"))
+                String(repeating: "0", count: 24) + "cea7403d4d606b6e074ec5d3baf39d18"
+                    + "d0d1c8a799996bf0265b98b5d48ab919"))
         #expect(zero.open(sealed, for: "") == String(repeating: "\0", count: 16))
     }
 

@@ -131,7 +131,9 @@ import Testing
         #expect(try !load(jellyfin).bindsOnlyLoopback)
     }
 
-    @Test("a container where nobody can sign in can be reached, and says what opens it") func containerWithoutToken() throws {
+    @Test("a container where nobody can sign in can be reached, and says what opens it") func containerWithoutToken()
+        throws
+    {
         let configuration = try load(surroundings: Surroundings(isContainer: true))
         #expect(configuration.bind.description == "0.0.0.0:8100")
         #expect(configuration.warnings.count == 1)

@@ -111,7 +111,7 @@ extension API {
 
     // MARK: Webhooks
 
-    /// - Parameter made: the secret just made for an instance.
+    /// The senders of webhooks, and the secret `made` just now for one of them.
     func webhookCards(
         made: (service: String, instance: String, secret: String)? = nil, _ request: Request
     ) async throws -> [WebhookCard.Model] {

@@ -100,7 +100,8 @@ extension API {
         }
         if caller.isSettingUp && !Self.isOfSetUp(request) {
             throw Problem(
-                403, "set_up_only", "The set-up code opens the settings of the services only; add Jellyfin, then sign in.")
+                403, "set_up_only",
+                "The set-up code opens the settings of the services only; add Jellyfin, then sign in.")
         }
         if request.changesThings { try checkForms(caller, &request) }
         guard case .session(let session) = caller.proof else { return }

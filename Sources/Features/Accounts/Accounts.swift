@@ -25,7 +25,8 @@ public struct Accounts: Sendable {
     ///   - setUpCode: the way in before anybody can sign in.
     ///   - log: hears of Jellyfin's silences.
     public init(
-        _ store: Store, identity: IdentityProvider?, options: AccountOptions, setUpCode: SetUpCode = SetUpCode(), log: Logger
+        _ store: Store, identity: IdentityProvider?, options: AccountOptions, setUpCode: SetUpCode = SetUpCode(),
+        log: Logger
     ) {
         self.store = store
         self.identity = identity

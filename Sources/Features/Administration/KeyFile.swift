@@ -7,6 +7,7 @@ public enum KeyFile {
     /// Reads the key, or makes one where there is none.
     ///
     /// - Parameter path: `MARQUEE_KEY_FILE`; its folder exists.
+    /// - Returns: the key, the same each time.
     /// - Throws: `KeyFileError` when the file cannot be read or made, can be read by others, or holds no key.
     public static func key(at path: String) throws(KeyFileError) -> SealingKey {
         var info = stat()

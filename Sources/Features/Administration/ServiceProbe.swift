@@ -96,7 +96,8 @@ extension ServiceProbe {
         } catch {
             return ProbeResult(
                 instance: instance.instance,
-                outcome: .failed(code: "timed_out", sentence: Self.unreached(instance, "did not answer in ten seconds")))
+                outcome: .failed(code: "timed_out", sentence: Self.unreached(instance, "did not answer in ten seconds"))
+            )
         }
     }
 

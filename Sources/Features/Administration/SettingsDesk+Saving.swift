@@ -92,7 +92,8 @@ extension SettingsDesk {
     private func overridden(_ changes: SettingChanges, _ current: Configuration) -> [SettingChanges.Problem] {
         current.sources.filter { $0.source == .environment && changes.values.keys.contains($0.name) }.map {
             SettingChanges.Problem(
-                key: changes.key(of: $0.name), sentence: "is set by the environment variable \($0.name); change it there")
+                key: changes.key(of: $0.name),
+                sentence: "is set by the environment variable \($0.name); change it there")
         }
     }
 
@@ -104,7 +105,9 @@ extension SettingsDesk {
                 set.first(where: { $0.name == name })?.display != url
             else { return nil }
             let start = name.dropLast("URL".count)
-            let held = set.first { $0.isSecret && $0.name.hasPrefix(start) && !$0.name.dropFirst(start.count).hasPrefix("_") }
+            let held = set.first {
+                $0.isSecret && $0.name.hasPrefix(start) && !$0.name.dropFirst(start.count).hasPrefix("_")
+            }
             guard let held, changes.values[held.name] == nil else { return nil }
             return SettingChanges.Problem(
                 key: changes.key(of: held.name),

@@ -27,33 +27,52 @@ public struct SettingsDesk: Sendable {
         self.redact = redact
     }
 
-    /// What holds now. Stored values that cannot be used are left out, each with a warning.
+    /// What holds now.
     ///
+    /// Stored values that cannot be used are left out, each with a warning.
     /// - Throws: `ConfigurationError` for the file and the environment, `DatabaseError`.
     public func configuration() async throws -> Configuration {
         let records = try await store.read { try $0.settings() }
         return try configuration(of: opened(records))
     }
 
+    /// What holds with these records, for who has no desk: nothing is written, and nobody is told of secrets.
+    ///
+    /// - Throws: the problems of the file and the environment.
+    public static func configuration(
+        of records: [StoredSetting], key: SealingKey, environment: [String: String]
+    ) throws(ConfigurationError) -> Configuration {
+        try configuration(of: opened(records, key), environment: environment, nil)
+    }
+
     func configuration(of stored: OpenedSettings) throws(ConfigurationError) -> Configuration {
         for secret in stored.secrets { redact(secret) }
+        let configuration = try Self.configuration(of: stored, environment: environment, surroundings)
+        for secret in configuration.secrets { redact(secret) }
+        return configuration
+    }
+
+    private static func configuration(
+        of stored: OpenedSettings, environment: [String: String], _ surroundings: Surroundings?
+    ) throws(ConfigurationError) -> Configuration {
         var configuration = try Configuration.loadLeniently(
             environment: environment, stored: stored.values, surroundings: surroundings)
         configuration.warnings += stored.unreadable.map {
             "The stored value of \($0) was sealed with another key and is not used: enter it again on the Settings page, "
                 + "and give every replica the same MARQUEE_KEY_FILE."
         }
-        for secret in configuration.secrets { redact(secret) }
         return configuration
     }
 
-    func opened(_ records: [StoredSetting]) -> OpenedSettings {
+    func opened(_ records: [StoredSetting]) -> OpenedSettings { Self.opened(records, key) }
+
+    private static func opened(_ records: [StoredSetting], _ key: SealingKey) -> OpenedSettings {
         var opened = OpenedSettings()
         for record in records {
             switch record.content {
             case .plain(let text): opened.values[record.name] = text
             case .sealed(let bytes):
-                if let text = key.open(bytes, for: Self.place(record.name)) {
+                if let text = key.open(bytes, for: place(record.name)) {
                     opened.values[record.name] = text
                     opened.secrets.append(text)
                 } else {

@@ -139,6 +139,9 @@ extension Configuration {
                     + "set MARQUEE_ADMIN_TOKEN (32 characters or more), or bind 127.0.0.1")
             return (bind, [])
         }
-        return (bind, ["Nobody can sign in yet: until Jellyfin is configured only the set-up code in this log opens Marquee."])
+        return (
+            bind,
+            ["Nobody can sign in yet: until Jellyfin is configured only the set-up code in this log opens Marquee."]
+        )
     }
 }

@@ -24,7 +24,8 @@ extension Configuration {
                 guard concerned.contains(where: { !$0.1.isEmpty }) else { throw error }
                 for (problem, names) in concerned where !names.isEmpty {
                     for name in names { kept[name] = nil }
-                    warnings.append("What the Settings page says of \(names.joined(separator: ", ")) is not used: \(problem)")
+                    warnings.append(
+                        "What the Settings page says of \(names.joined(separator: ", ")) is not used: \(problem)")
                 }
             }
         }

@@ -37,7 +37,9 @@ struct ConfigurationFile {
             } else if let service {
                 read(member, in: section.name, start: service.environmentName + "_", ServiceSettings(service).facts)
             } else {
-                read(member, in: section.name, start: "MARQUEE_", SettingCatalogue.own.filter { $0.reach != .environment })
+                read(
+                    member, in: section.name, start: "MARQUEE_",
+                    SettingCatalogue.own.filter { $0.reach != .environment })
             }
         }
     }

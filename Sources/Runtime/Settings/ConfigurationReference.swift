@@ -26,7 +26,8 @@ public enum ConfigurationReference {
         text.open("\"properties\": ")
         text.line("\"$schema\": { \"type\": \"string\" },")
         text.section(
-            "marquee", keys: SettingCatalogue.own.filter { $0.reach != .environment }, prefix: "MARQUEE_", further: false,
+            "marquee", keys: SettingCatalogue.own.filter { $0.reach != .environment }, prefix: "MARQUEE_",
+            further: false,
             isLast: false)
         for service in UpstreamService.allCases {
             text.section(

@@ -7,7 +7,8 @@ public import Observability
 public enum SettingCatalogue {
     public static let adminToken = Setting(
         "MARQUEE_ADMIN_TOKEN", .secret(atLeast: 32), secret: true,
-        reach: .process, meaning: "bearer key with the role admin; without it only this machine can reach the server", owner: "security")
+        reach: .process, meaning: "bearer key with the role admin; without it only this machine can reach the server",
+        owner: "security")
     public static let adminUsers = Setting(
         "ADMIN_USER_IDS", .jellyfinIDs, default: "Jellyfin's administrators",
         meaning: "Jellyfin ids of the admins, by comma", owner: "security"
@@ -20,7 +21,8 @@ public enum SettingCatalogue {
         "MARQUEE_API_KEY", .secret(), secret: true,
         reach: .process, meaning: "key the command line sends to the server at `MARQUEE_URL`", owner: "api")
     public static let backupDirectory = Setting(
-        "MARQUEE_BACKUP_DIR", .path, default: "`backups` in the data directory", reach: .process, meaning: "where backups go",
+        "MARQUEE_BACKUP_DIR", .path, default: "`backups` in the data directory", reach: .process,
+        meaning: "where backups go",
         owner: "operations")
     public static let backupEvery = Setting(
         "MARQUEE_BACKUP_EVERY", .duration(.hours(1) ... .days(365)), default: "`7d`",
@@ -60,7 +62,8 @@ public enum SettingCatalogue {
         meaning: "time between two library syncs", owner: "library-sync"
     ).defaulting(to: .off)
     public static let logFormat = Setting(
-        "MARQUEE_LOG_FORMAT", .logFormat, default: "`json`; on a terminal `text`", reach: .process, meaning: "form of the log lines",
+        "MARQUEE_LOG_FORMAT", .logFormat, default: "`json`; on a terminal `text`", reach: .process,
+        meaning: "form of the log lines",
         owner: "operations")
     public static let logLevel = Setting(
         "MARQUEE_LOG_LEVEL", .logLevel, default: "`info`", meaning: "least important level logged",
@@ -95,7 +98,8 @@ public enum SettingCatalogue {
         meaning: "addresses whose forwarding headers count", owner: "security"
     ).defaulting(to: [])
     public static let url = Setting(
-        "MARQUEE_URL", .baseURL, reach: .process, meaning: "server the command line talks to instead of the one on this machine",
+        "MARQUEE_URL", .baseURL, reach: .process,
+        meaning: "server the command line talks to instead of the one on this machine",
         owner: "api")
 
     /// All of them, in the order of the names.
@@ -104,7 +108,8 @@ public enum SettingCatalogue {
     private static let general: [SettingFacts] = [
         adminToken.facts, adminUsers.facts, requestVisibility.facts, requireHTTPS.facts, animePaths.facts, apiKey.facts,
         backupDirectory.facts, backupEvery.facts, backupKeep.facts,
-        basePath.facts, bind.facts, config.facts, databaseURL.facts, dataDirectory.facts, deletionSettle.facts, keyFile.facts,
+        basePath.facts, bind.facts, config.facts, databaseURL.facts, dataDirectory.facts, deletionSettle.facts,
+        keyFile.facts,
         librarySyncInterval.facts, logFormat.facts, logLevel.facts, metricsAllow.facts, pathMap.facts,
         shutdownGrace.facts, syncTimeline.facts, trustedProxies.facts, url.facts,
     ]

@@ -27,10 +27,8 @@ struct Application: Sendable {
 
     /// Opens, migrates and wires everything; nothing listens yet.
     ///
-    /// - Parameters:
-    ///   - configuration: what file and environment say; what is stored is read here.
-    ///   - environment: the variables, for reading settings anew.
-    ///   - bind: where it will listen; nil for what the settings say, port 0 lets the system choose.
+    /// `configuration` is what file and environment say; what is stored is read here, and again from `environment` when
+    /// it changes. It will listen at `bind`, where port 0 lets the system choose, or where the settings say.
     static func open(
         _ configuration: Configuration, environment: [String: String], sink: LogSink, bind: BindAddress? = nil
     ) async throws -> Application {

@@ -17,7 +17,7 @@ struct Composition: Sendable {
     let accounts: Accounts
     let api: API
 
-    /// - Parameter whenSaved: called after somebody has saved settings, and waited for.
+    /// Wires everything to the settings; `whenSaved` is called after somebody has saved others, and waited for.
     init(_ configuration: Configuration, _ resources: Resources, whenSaved: @escaping @Sendable () async -> Void) {
         let (store, jobs, sink, transport) = (resources.store, resources.jobs, resources.sink, resources.transport)
         let now = Application.now

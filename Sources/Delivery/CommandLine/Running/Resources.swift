@@ -34,9 +34,7 @@ struct Resources: Sendable {
 
     /// Opens and migrates the database and reads what is stored in it.
     ///
-    /// - Parameters:
-    ///   - start: the configuration without what is stored.
-    ///   - bind: where to listen; nil for what the configuration says.
+    /// `start` is the configuration without that; nil for `bind` listens where the configuration says.
     static func open(
         _ start: Configuration, environment: [String: String], sink: LogSink, bind: BindAddress?
     ) async throws -> Resources {

@@ -35,7 +35,8 @@ struct Session: Sendable {
         do {
             // The server of this one call: on loopback, on a port of the system's choice.
             let application = try await Application.open(
-                configuration, environment: environment.variables, sink: sink, bind: BindAddress(host: "127.0.0.1", port: 0))
+                configuration, environment: environment.variables, sink: sink,
+                bind: BindAddress(host: "127.0.0.1", port: 0))
             let url = try await application.listen()
             return Session(client: Client(base: try BaseURL(url), token: application.resources.token), own: application)
         } catch is AlreadyRunning {

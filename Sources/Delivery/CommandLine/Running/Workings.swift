@@ -36,7 +36,7 @@ struct Workings: Service {
         defer { link.cancel() }
         do {
             try await ServiceGroup(services, grace: work.configuration.shutdownGrace).run(until: turn.over)
-        } catch where !shutdown.isTriggered && turn.over.isTriggered {
+        } catch  where !shutdown.isTriggered && turn.over.isTriggered {
             application.log.warn("slow_change", "After a change of settings: \(error)")
         }
     }

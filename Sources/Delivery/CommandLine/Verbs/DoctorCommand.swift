@@ -1,6 +1,10 @@
+import Administration
+import Database
+import Glibc
 import HTTPClient
 import JSONStream
 import Settings
+import Store
 
 /// `marquee doctor`: one line per check, with what to do about it.
 func doctorCommand(_ environment: Environment) -> Command {
@@ -11,8 +15,8 @@ func doctorCommand(_ environment: Environment) -> Command {
         if arguments.flag("ready") { return try await askReadiness(environment) }
         let configuration: Configuration
         do {
-            configuration = try environment.configuration()
-        } catch {
+            configuration = try await storedToo(environment)
+        } catch let error as ConfigurationError {
             environment.console.say("fail  configuration  \(error)", .red)
             return .configuration
         }
@@ -25,6 +29,26 @@ func doctorCommand(_ environment: Environment) -> Command {
         if checks.contains(where: { $0.outcome == .fail && !$0.isUpstream }) { return .configuration }
         return checks.contains { $0.outcome == .fail } ? .upstreamUnreachable : .done
     }
+}
+
+/// What file, database and environment say together; without a database that can be read, what the others say.
+private func storedToo(_ environment: Environment) async throws -> Configuration {
+    let start = try environment.configuration()
+    guard let records = try? await storedSettings(start), !records.isEmpty else {
+        return try Configuration.load(environment: environment.variables)
+    }
+    let key = try KeyFile.key(at: start.keyFile)
+    return try SettingsDesk.configuration(of: records, key: key, environment: environment.variables)
+}
+
+/// Read without making a database that is not there; nil where no Marquee has started yet.
+private func storedSettings(_ configuration: Configuration) async throws -> [StoredSetting]? {
+    let location = try DatabaseLocation(url: configuration.databaseURL.text)
+    if case .sqlite(let path) = location, unsafe access(path, F_OK) != 0 { return nil }
+    let database = try await Database.open(location)
+    let records = try? await database.read { try $0.settings() }
+    await database.close()
+    return records
 }
 
 private func askReadiness(_ environment: Environment) async throws -> ExitCode {

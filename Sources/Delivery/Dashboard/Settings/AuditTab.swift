@@ -50,8 +50,10 @@ public struct AuditTab: Component, Sendable {
         }
         if let next = model.next {
             nav(.class("pager"), .aria("label", page[.pagerLabel])) {
-                a(.class("button secondary"), .named("rel", "next"), .href(page.url("/settings/audit", [("after", next)])))
-                { page[.pagerNext] }
+                a(
+                    .class("button secondary"), .named("rel", "next"),
+                    .href(page.url("/settings/audit", [("after", next)]))
+                ) { page[.pagerNext] }
             }
         }
     }

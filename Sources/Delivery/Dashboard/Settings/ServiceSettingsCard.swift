@@ -48,8 +48,10 @@ public struct ServiceSettingsCard: Component, Sendable {
             header(.class("card-head")) {
                 h2(.id("\(model.service)-title")) { model.title }
                 if model.instances.contains(where: { $0.canRemove || $0.isReachable != nil }) {
-                    a(.class("button quiet"), .href(page.url("/settings", [("add", model.service)]) + "#" + model.service))
-                    {
+                    a(
+                        .class("button quiet"),
+                        .href(page.url("/settings", [("add", model.service)]) + "#" + model.service)
+                    ) {
                         Icon.plus.markup
                         page[.serviceAdd]
                     }

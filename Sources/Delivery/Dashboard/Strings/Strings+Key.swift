@@ -112,7 +112,8 @@ extension Strings {
         case userNoSessions, userRole, userAdminHint, userEndSessions, userSaved, roleAdmin, roleUser
         case roleReadonly, auditEmpty, auditAction, auditWho, aboutDatabase, aboutData, aboutFile
         // The login.
-        case loginTitle, loginLead, loginName, loginPassword, loginSubmit, loginCode, loginCodeLead, loginCodeSubmit, logOut
+        case loginTitle, loginLead, loginName, loginPassword, loginSubmit, loginCode, loginCodeLead, loginCodeSubmit,
+            logOut
         // What went wrong, in plain words.
         case errorUnauthenticated, errorForbidden, errorNotFound, errorMethod, errorConflict, errorTooLarge
         case errorTooMany, errorUpstream, errorBusy, errorRequest, errorServer, errorRequestHint
