@@ -28,7 +28,7 @@ extension API {
         }
     }
 
-    private func saveFilter(_ request: Request) async throws -> Response {
+    func saveFilter(_ request: Request) async throws -> Response {
         let parameters = try Parameters(request)
         let name = Self.name(parameters.text("name") ?? "")
         guard !name.isEmpty else { throw Problem.invalid("name", "is missing") }
@@ -46,7 +46,7 @@ extension API {
         }
     }
 
-    private func removeFilter(_ request: Request) async throws {
+    func removeFilter(_ request: Request) async throws {
         let id = try request.id("saved filter")
         let keeper = caller(of: request).keeper
         guard try await store.write({ try $0.removeFilter(id, of: keeper) }) else {
@@ -55,7 +55,7 @@ extension API {
     }
 
     /// Remembers in the browser which columns are left out; nothing is stored here.
-    private func chooseColumns(_ request: Request) throws -> Response {
+    func chooseColumns(_ request: Request) throws -> Response {
         let parameters = try Parameters(request)
         let shown = Set(try parameters.list("show").map { try Self.column($0) })
         let hidden = RequestsPage.Column.allCases.filter { !shown.contains($0) }
