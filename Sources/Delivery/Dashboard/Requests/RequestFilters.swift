@@ -9,13 +9,15 @@ struct RequestFilters: Component {
     var body: Markup {
         form(
             .class("filters"), .method("get"), .action(page.url("/requests")), .data("live", "list"),
-            .role("search"), .aria("label", page[.filterLabel])
+            .role("search"), .aria("label", page[.filterLabel]),
+            // Else a browser that goes back fills in what was chosen last, not what the address says.
+            .named("autocomplete", "off")
         ) {
             label(.class("field wide")) {
                 span { page[.filterSearch] }
                 input(
                     .type("search"), .name("q"), .value(filters.search ?? ""), .named("placeholder", page[.filterHint]),
-                    .named("autocomplete", "off"), .id("filter-q"))
+                    .id("filter-q"))
             }
             choice("media_type", page[.columnType], filters.kind?.rawValue, kinds)
             choice("state", page[.columnStage], stage, stages)

@@ -1,6 +1,8 @@
 public import HTML
 
-/// One kind of job: whether it runs, how the last run went, when the next begins. As page and as live patch.
+/// One kind of job: whether it runs, how the last run went, when the next begins.
+///
+/// The same row is page and live patch.
 public struct JobKindRow: Component, Sendable {
     /// What is known of the kind.
     public struct Model: Sendable {
