@@ -102,6 +102,33 @@ struct StatusModelTests {
         #expect(nobody == #"{"status":"degraded"}"#)
     }
 
+    @Test("an unmatched webhook is shown with what it is about")
+    func unmatched() async throws {
+        try await TestAPI.with { api in
+            let bodies = [
+                #"{"movie":{"title":"Alien <b>"}}"#, #"{"series":{"title":"Mushishi"}}"#, #"{"subject":"Heat (1995)"}"#,
+                #"{"Name":"Episode 1","SeriesName":"Lost"}"#, #"{"Name":"Up"}"#, "not json", "{}", #"{"movie":7}"#,
+            ]
+            try await api.store.write { tx in
+                for (index, body) in bodies.enumerated() {
+                    try tx.appendInbox(
+                        id: Int64(index + 1), service: "radarr", instance: "default", event: "Grab",
+                        body: Array(body.utf8), outcome: .unmatched, request: nil)
+                }
+                try tx.appendInbox(
+                    id: 99, service: "radarr", instance: "default", event: "Large",
+                    body: Array(#"{"subject":"Large","x":""#.utf8) + Array(repeating: 65, count: 70_000)
+                        + Array(#""}"#.utf8), outcome: .unmatched, request: nil)
+            }
+            let model = try await api.statusModel(request(Self.admin))
+            #expect(model.unmatchedTotal == 9)
+            #expect(
+                model.unmatched.map(\.title) == [
+                    nil, nil, nil, nil, "Up", "Lost", "Heat (1995)", "Mushishi", "Alien <b>",
+                ])
+        }
+    }
+
     @Test("a look at a service without a change is told to the Status page alone, and only its row is sent")
     func looks() async throws {
         try await TestAPI.with { api in

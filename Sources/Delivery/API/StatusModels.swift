@@ -16,9 +16,10 @@ extension API {
         let viewer = context(request)
         let read = try await store.read { reader in
             let summary = try reader.inboxSummary()
+            let unmatched = viewer.mayOperate ? try reader.inbox(.unmatched, before: nil, limit: 50) : []
             return (
-                version: try reader.lastEventID(), summary: summary,
-                unmatched: viewer.mayOperate ? try reader.inbox(.unmatched, before: nil, limit: 50) : []
+                version: try reader.lastEventID(), summary: summary, unmatched: unmatched,
+                bodies: try reader.inboxBodies(unmatched.map(\.id), limit: 65_536)
             )
         }
         var model = StatusPage.Model()
@@ -35,6 +36,7 @@ extension API {
                 id: entry.id, service: entry.service, instance: entry.instance, event: entry.event,
                 receivedAt: entry.receivedAt.milliseconds)
             shown.canReplay = entry.hasBody
+            shown.title = read.bodies[entry.id].flatMap { HookSubject.title($0) }
             return shown
         }
         return model

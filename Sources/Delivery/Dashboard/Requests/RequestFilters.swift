@@ -26,7 +26,7 @@ struct RequestFilters: Component {
             }
             choice("attention", page[.columnAttention], filters.attention?.text, attentions)
             if !model.places.isEmpty || filters.place != nil {
-                choice("instance", page[.requestInstance], filters.place, places)
+                choice("instance", page[.filterInstance], filters.place, places)
             }
             choice("origin", page[.columnOrigin], filters.origin?.rawValue, origins)
             label(.class("field")) {

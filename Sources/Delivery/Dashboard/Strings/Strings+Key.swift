@@ -55,7 +55,8 @@ extension Strings {
         case stageDeclined, stageFailed, stageDeleted, requestAnime, requestTracked, requestInStage, idsTitle
         case idsEmpty, idsCopy, provenanceTitle, provenanceLead, provenanceEmpty, provenanceUndone
         // What the list of requests offers beside its rows.
-        case filterSort, sortUpdated, sortCreated, whoseLabel, whoseMine, whoseAll, toolsLabel, savedTitle
+        case filterInstance, filterSort, sortUpdated, sortCreated, whoseLabel, whoseMine, whoseAll, toolsLabel,
+            savedTitle
         case savedName, savedSave, savedDelete, savedHint, columnsTitle, columnsApply, exportTitle, exportCSV
         case exportJSON
         // The Activity page and its cards.

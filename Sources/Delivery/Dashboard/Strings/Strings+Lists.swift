@@ -1,6 +1,7 @@
 extension Strings {
     /// What the list of requests offers beside its rows.
     static let englishLists: [Key: Phrase] = [
+        .filterInstance: "Instance",
         .filterSort: "Order",
         .sortUpdated: "Latest change",
         .sortCreated: "Newest",
