@@ -106,23 +106,6 @@ struct ListStoreTests {
         for text in ["", "plex", "Radarr", "/4k"] { #expect(RequestQuery.Place(text: text) == nil, "\(text)") }
     }
 
-    @Test("who asked is listed once each, without what a sync found", arguments: TestDatabase.backends)
-    func requesters(backend: Backend) async throws {
-        try await StoreBench.with(backend) { bench in
-            #expect(try await bench.store.read { try $0.requesters() }.isEmpty)
-            let ids = try await bench.add((1...6).map { NewTitle(title: "Title \($0)") })
-            try await bench.store.write { tx in
-                for (id, name) in zip(ids, ["mira", "anna", "mira", "Zoë", ""]) {
-                    try tx.raw.execute(
-                        "UPDATE requests SET origin = 'request', requested_by = $1 WHERE id = $2",
-                        [.text(name), .integer(id)])
-                }
-            }
-            #expect(try await bench.store.read { try $0.requesters() } == ["Zoë", "anna", "mira"])
-            #expect(try await bench.store.read { try $0.requesters(limit: 3) }.count <= 3)
-        }
-    }
-
     @Test("rows come back in the order asked for, without those that are gone", arguments: TestDatabase.backends)
     func rows(backend: Backend) async throws {
         try await StoreBench.with(backend) { bench in

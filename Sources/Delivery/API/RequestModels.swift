@@ -19,7 +19,7 @@ extension API {
             let version = try reader.lastEventID()
             return (
                 list, try requestRows(list.requests, reader, version: version), try reader.savedFilters(of: keeper),
-                query.visibility == .all ? try reader.requesters() : []
+                query.visibility == .all ? try reader.requesters(limit: 100) : []
             )
         }
         var model = RequestsPage.Model()
@@ -28,7 +28,7 @@ extension API {
         model.filters.place = query.place?.text
         model.filters.sort = RequestsPage.Sort(rawValue: query.sort.rawValue) ?? .updated
         model.saved = read.2.map { ListTools.Saved(id: $0.id, name: $0.name, query: $0.query) }
-        model.requesters = read.3
+        model.requesters = read.3.filter { !$0.isEmpty }
         model.places = board.entries.compactMap { entry in
             RequestQuery.Place.Service(rawValue: entry.service).map {
                 RequestQuery.Place($0, entry.instance).text

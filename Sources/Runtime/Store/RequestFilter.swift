@@ -49,23 +49,12 @@ struct RequestFilter {
     }
 
     /// U+0000 is replaced at the border, as it is in titles (architecture.md §4): SQL text ends at it.
-    private static func withoutNUL(_ text: String) -> String {
+    static func withoutNUL(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
     }
 
-    private mutating func add(_ place: RequestQuery.Place) {
-        let instance = placeholder(.text(Self.withoutNUL(place.instance)))
-        switch place.service {
-        case .jellyfin: and("jellyfin_instance = " + instance)
-        case .radarr: and("radarr_instance = " + instance)
-        case .sonarr: and("sonarr_instance = " + instance)
-        case .jellyseerr:
-            and("id IN (SELECT request_id FROM request_keys WHERE kind = 'jellyseerr' AND instance = " + instance + ")")
-        }
-    }
-
-    /// Three letters or more use the trigram indexes of all titles; fewer match the beginning of the title.
-    private mutating func add(search: String, backend: Backend) {
+    /// Three letters or more use the trigram index; fewer match the beginning of the title.
+    mutating func add(search: String, backend: Backend) {
         if search.unicodeScalars.count < 3 {
             and("title_key >= " + placeholder(.text(search)))
             and("title_key < " + placeholder(.text(search + "\u{10FFFF}")))
@@ -110,6 +99,17 @@ struct RequestFilter {
             and("(title_key, id) > (" + placeholder(.text(cursor.key)) + ", " + placeholder(id) + ")")
         case .state:
             and("(state, id) > (" + placeholder(.text(cursor.key)) + ", " + placeholder(id) + ")")
+        }
+    }
+
+    private mutating func add(_ place: RequestQuery.Place) {
+        let instance = placeholder(.text(Self.withoutNUL(place.instance)))
+        switch place.service {
+        case .jellyfin: and("jellyfin_instance = " + instance)
+        case .radarr: and("radarr_instance = " + instance)
+        case .sonarr: and("sonarr_instance = " + instance)
+        case .jellyseerr:
+            and("id IN (SELECT request_id FROM request_keys WHERE kind = 'jellyseerr' AND instance = " + instance + ")")
         }
     }
 }

@@ -27,22 +27,6 @@ extension Reader {
     }
 
     private static var idsAtOnce: Int { 20 }
-
-    /// Who has asked for something, by name; of very many the first.
-    ///
-    /// Each name is one step of an index: reading all rows for it would take too long.
-    public func requesters(limit: Int = 100) throws -> [String] {
-        try rows(
-            """
-            WITH RECURSIVE names(name) AS (
-                SELECT min(requested_by) FROM requests WHERE origin = 'request'
-                UNION ALL
-                SELECT (SELECT min(requested_by) FROM requests WHERE origin = 'request' AND requested_by > names.name)
-                FROM names WHERE names.name IS NOT NULL
-            ) SELECT name FROM names WHERE name IS NOT NULL LIMIT $1
-            """, [.integer(Int64(limit))]
-        ) { $0.text(0) }.filter { !$0.isEmpty }
-    }
 }
 
 extension RequestQuery.Sort {

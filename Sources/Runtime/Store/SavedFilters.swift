@@ -17,7 +17,7 @@ public struct TooManyFilters: Error, Hashable {
 }
 
 extension Schema {
-    /// What people keep of the list of requests, and what it finds a request by besides its title.
+    /// What people keep of the list of requests.
     static let lists = """
         CREATE TABLE saved_filters(
             id {id},
@@ -27,7 +27,6 @@ extension Schema {
             saved_at {int} NOT NULL,
             UNIQUE(keeper, name)
         ) {strict};
-        CREATE INDEX requests_requester ON requests(requested_by, id) WHERE origin = 'request';
         """
 }
 
