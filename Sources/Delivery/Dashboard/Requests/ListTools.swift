@@ -22,7 +22,7 @@ public struct ListTools: Component, Sendable {
     let page: PageContext
 
     public var body: Markup {
-        div(.class("tools"), .role("group"), .aria("label", page[.toolsLabel])) {
+        div(.class("actions tools"), .role("group"), .aria("label", page[.toolsLabel])) {
             if let whose = model.filters.whose { choice(of: whose) }
             if page.mayVerify || !model.saved.isEmpty { saved }
             if page.mayVerify { columns }
@@ -76,7 +76,7 @@ public struct ListTools: Component, Sendable {
     }
 
     private func row(_ one: Saved) -> Markup {
-        li(.id("saved-\(one.id)")) {
+        li(.id("saved-\(one.id)"), .class("actions")) {
             a(.href(page.url("/requests") + (one.query.isEmpty ? "" : "?" + one.query)), .data("region", "main")) {
                 bdi { one.name }
             }
