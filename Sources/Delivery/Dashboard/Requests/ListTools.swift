@@ -59,7 +59,7 @@ public struct ListTools: Component, Sendable {
                     }
                 }
                 if page.mayVerify {
-                    ActionForm(page, action: "/api/saved-filters") {
+                    ActionForm(page, action: "/api/saved-filters", cssClass: "filters") {
                         input(.type("hidden"), .name("query"), .value(model.filters.query))
                         label(.class("field wide")) {
                             span { page[.savedName] }
