@@ -18,7 +18,9 @@ import Testing
         "user": [
             "GET /", "GET /requests", "GET /request/{id}", "GET /status", "GET /api/requests", "GET /api/requests/{id}",
             "GET /api/requests/{id}/episodes", "GET /api/requests/{id}/timeline", "GET /images/poster/{id}",
-            "POST /api/requests/{id}/verify", "GET /api/stats", "GET /api/events", "GET /api/sse",
+            "POST /api/requests/{id}/verify", "GET /api/requests/export", "POST /api/requests/columns",
+            "GET /api/saved-filters", "POST /api/saved-filters", "DELETE /api/saved-filters/{id}",
+            "POST /api/saved-filters/{id}/delete", "GET /api/stats", "GET /api/events", "GET /api/sse",
         ],
         "operate, readers too": [
             "GET /library", "GET /api/admin/findings", "GET /api/jobs", "GET /api/jobs/{id}",

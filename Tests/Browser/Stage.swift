@@ -16,6 +16,7 @@ final class Stage: Sendable {
         var report: RunReport.Model?
         var rows: [RequestsPage.Row]
         var activity = ActivityPage.Model()
+        var status = StatusPage.Model()
         var request: RequestPage.Model?
         var isSignedOut = false
         var version: Int64 = 10
@@ -48,6 +49,10 @@ final class Stage: Sendable {
         state.withLock { $0.activity = activity }
     }
 
+    func show(status: StatusPage.Model) {
+        state.withLock { $0.status = status }
+    }
+
     func show(request: RequestPage.Model) {
         state.withLock { $0.request = request }
     }
@@ -76,6 +81,9 @@ final class Stage: Sendable {
             let activity = ActivityPage(state.activity, page)
             return html(
                 fragment.map { activity.fragment(String($0)) } ?? activity.whole(Frame(version: state.version)))
+        case ("GET", "/status"):
+            let status = StatusPage(state.status, page)
+            return html(fragment.map { status.fragment(String($0)) } ?? status.whole(Frame(version: state.version)))
         case ("GET", "/request/17"):
             guard var model = state.request else { return nil }
             if request.query.contains("dialog=override") { model.dialog = .override }

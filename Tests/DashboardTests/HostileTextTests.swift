@@ -76,6 +76,11 @@ struct HostileTextTests {
         var model = RequestsPage.Model()
         model.rows = [hostileRow(text)]
         model.filters.search = text
+        model.filters.requester = text
+        model.filters.place = "radarr/" + text
+        model.requesters = ["a", "b"]
+        model.places = ["sonarr/" + text]
+        model.saved = [.init(id: 1, name: text, query: text)]
         model.next = text
         return RequestsPage(model, page).whole(Frame(jobs: [], version: 1))
     }
@@ -123,6 +128,14 @@ struct HostileTextTests {
         var service = ServiceRow.Model(service: text, instance: text)
         service.version = text
         service.error = text
+        service.application = text
+        service.remedy = .credentials(name: text)
+        var kind = JobKindRow.Model(kind: .librarySync)
+        kind.last = Samples.job(1, .librarySync, .failed)
+        kind.last?.error = text
+        model.jobs = [kind]
+        model.own = OwnState.Model(
+            database: text, schema: (1, 2), events: (1, 1), streams: 0, leads: false)
         model.services = [service]
         var entry = UnmatchedList.Entry(id: 1, service: text, instance: text, event: text, receivedAt: 0)
         entry.title = text

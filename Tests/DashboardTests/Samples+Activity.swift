@@ -96,10 +96,15 @@ extension Samples {
         sonarr.silentSince = noon - 360_000
         sonarr.expectsWebhooks = true
         sonarr.lastWebhook = noon - 4_000_000
-        sonarr.error = "Sonarr at http://sonarr:8989 refused the connection. Check SONARR_URL."
+        sonarr.error = "Sonarr at http://sonarr:8989 refused the connection."
+        sonarr.remedy = .address(name: "SONARR_URL")
+        sonarr.lastSuccess = noon - 361_000
         var radarr = ServiceRow.Model(service: "radarr", instance: "4k")
         radarr.isReachable = true
+        radarr.application = "Radarr"
         radarr.version = "5.14.0.9383"
+        radarr.clockSkew = -95
+        radarr.lastSuccess = noon
         radarr.isSupported = false
         radarr.latencyMilliseconds = 12
         radarr.expectsWebhooks = true
@@ -113,7 +118,24 @@ extension Samples {
         old.canReplay = false
         model.unmatched = [grab, old]
         model.unmatchedTotal = 14
-        model.notice = Notice(.bad, title: "The disk is nearly full", text: "412 MiB are left.")
+        model.warnings = StatusPage.Warning.allCases
+        var sync = JobKindRow.Model(kind: .librarySync)
+        sync.running = running()
+        sync.isBusy = true
+        sync.last = job(188)
+        sync.nextAt = noon + 3_600_000
+        var pending = JobKindRow.Model(kind: .pendingSync)
+        pending.isBusy = true
+        pending.last = job(187, .pendingSync, .failed)
+        pending.last?.error = "Jellyseerr did not answer."
+        model.jobs = [sync, JobKindRow.Model(kind: .metadataUpdate), pending]
+        var own = OwnState.Model(
+            database: "SQLite", schema: (13, 13), events: (12_034, 98_765), streams: 3, leads: true)
+        own.databaseSize = 47_185_920
+        own.eventsSince = noon - 86_400_000
+        own.diskFree = 80_000_000_000
+        own.clockSkews = [0, -95]
+        model.own = own
         return model
     }
 }

@@ -27,6 +27,11 @@ extension Samples {
         model.total = 10_000
         model.totalIsMinimum = true
         model.next = "OA"
+        model.requesters = ["anna", "mira"]
+        model.places = ["radarr", "radarr/4k"]
+        model.saved = [.init(id: 4, name: "Stuck anime", query: "state=anime_matching&sort=created")]
+        model.hidden = [.quality]
+        model.filters.whose = .all
         return model
     }
 
@@ -36,6 +41,9 @@ extension Samples {
             model.filters.kind = .tv
             model.filters.stages = [.failed]
             model.filters.attention = .code(.matchFailed)
+            model.filters.requester = "mira"
+            model.filters.place = "sonarr/anime"
+            model.filters.sort = .title
             model.filters.search = "mushi \"& co\""
         }
         return model

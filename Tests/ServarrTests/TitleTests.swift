@@ -7,7 +7,8 @@ import Testing
 @Suite("Servarr, titles and episodes")
 struct TitleTests {
     private static let film = #"""
-        {"id":7,"title":"Alien","year":1979,"tmdbId":348,"imdbId":"tt0078748","path":"/films/Alien","hasFile":true,
+        {"id":7,"title":"Alien","originalTitle":"Ælien",
+        "alternateTitles":[{"title":"Obcy","id":1},{"title":"Alienul","id":2}],"year":1979,"tmdbId":348,"imdbId":"tt0078748","path":"/films/Alien","hasFile":true,
         "monitored":false,"isAvailable":true,"titleSlug":"348","inCinemas":"1979-05-25T00:00:00Z",
         "digitalRelease":"2003-02-01T00:00:00Z","physicalRelease":"2001-02-01T00:00:00Z","tags":[1],
         "movieFile":{"id":3,"relativePath":"a.mkv","size":5,"dateAdded":"2024-01-02T03:04:05Z",
@@ -24,6 +25,8 @@ struct TitleTests {
     func film() async throws {
         var wanted = ArrTitleReading(id: 7, type: .movie)
         wanted.title = "Alien"
+        wanted.originalTitle = "Ælien"
+        wanted.alternateTitle = "Obcy"
         wanted.year = 1_979
         wanted.tmdb = 348
         wanted.imdb = "tt0078748"

@@ -31,6 +31,8 @@ public struct API: Sendable {
     let basePath: String
     let requiresHTTPS: Bool
     let now: @Sendable () -> Timestamp
+    /// How often each kind of job starts by itself; kinds without a schedule are absent.
+    let schedules: @Sendable () -> [String: Duration]
     let rendered = RenderedEvents()
     let verifyGate = VerifyGate()
     let episodesShown = EpisodeMemory()
@@ -40,7 +42,8 @@ public struct API: Sendable {
         accounts: Accounts,
         hookSecrets: HookSecrets, board: HealthBoard, backups: Backups, metrics: Metrics, links: PublicLinks,
         posters: any PosterSource, settings: SettingsOffice, log: Logger,
-        basePath: String, requiresHTTPS: Bool, now: @escaping @Sendable () -> Timestamp
+        basePath: String, requiresHTTPS: Bool, now: @escaping @Sendable () -> Timestamp,
+        schedules: @escaping @Sendable () -> [String: Duration] = { [:] }
     ) {
         self.store = store
         self.jobs = jobs
@@ -60,6 +63,7 @@ public struct API: Sendable {
         self.basePath = basePath
         self.requiresHTTPS = requiresHTTPS
         self.now = now
+        self.schedules = schedules
     }
 
     /// The table of every route with its permission.
@@ -68,6 +72,7 @@ public struct API: Sendable {
         addHealth(to: &routes)
         addWebhooks(to: &routes)
         addRequests(to: &routes)
+        addLists(to: &routes)
         addActions(to: &routes)
         addStats(to: &routes)
         addSyncs(to: &routes)

@@ -10,6 +10,8 @@ public struct Access: Sendable {
     let forwarding: Forwarding
     private let mayReadMetrics: @Sendable (String) -> Bool
     private let maySendHooks: @Sendable (String) -> Bool
+    /// Whether any address may send webhooks without their secret: worth a warning.
+    let hasOpenHooks: Bool
 
     /// - Parameters:
     ///   - adminToken: opens everything; nil without one.
@@ -19,14 +21,17 @@ public struct Access: Sendable {
     ///   - forwarding: whose word counts about where a request comes from.
     ///   - mayReadMetrics: whether an address may read metrics without a key.
     ///   - maySendHooks: whether an address may send webhooks without their secret.
+    ///   - hasOpenHooks: whether there is any such address.
     public init(
         adminToken: String?, isLocalOnly: Bool, localToken: String, hookSecrets: HookSecrets, forwarding: Forwarding,
-        mayReadMetrics: @escaping @Sendable (String) -> Bool, maySendHooks: @escaping @Sendable (String) -> Bool
+        mayReadMetrics: @escaping @Sendable (String) -> Bool, maySendHooks: @escaping @Sendable (String) -> Bool,
+        hasOpenHooks: Bool = false
     ) {
         self.hookSecrets = hookSecrets
         self.isLocalOnly = isLocalOnly
         self.forwarding = forwarding
         self.maySendHooks = maySendHooks
+        self.hasOpenHooks = hasOpenHooks
         self.adminToken = adminToken.map { SHA256.digest(of: Array($0.utf8)) }
         self.localToken = SHA256.digest(of: Array(localToken.utf8))
         self.mayReadMetrics = mayReadMetrics

@@ -97,17 +97,22 @@ extension API {
         if view == "library" {
             patches.add(JobCard.elementID, JobCard(model, version: version, listener.page).body)
         }
+        if view == "status" {
+            for kind in try await jobKinds(version: version) {
+                patches.add(JobKindRow.elementID(kind.kind), JobKindRow(kind, listener.page).body)
+            }
+        }
         return patches
     }
 
-    /// Which services are silent, on every page, and their rows on the Status page.
-    func html(ofHealth change: Change, _ listener: EventListener) async throws -> Patches? {
+    /// Which services are silent, on every page, and on the Status page the rows of those that were looked at.
+    func html(ofHealth change: Change, _ news: HealthNews?, _ listener: EventListener) async throws -> Patches? {
         guard let view = listener.view else { return nil }
         let version = try await version(of: change)
         var patches = Patches()
         patches.add(SilentNote.elementID, SilentNote(silences(), version: version, listener.page).body)
         guard view == "status" else { return patches }
-        for state in try await serviceStates() {
+        for state in try await serviceStates() where news?.concerns(state.entry) ?? true {
             let id = ServiceRow.elementID(state.entry.service, state.entry.instance)
             patches.add(id, ServiceRow(state.row(version: version), listener.page).body)
         }

@@ -34,7 +34,10 @@ extension API {
                 html?.write(to: &json)
             }
         case .health:
-            guard let html = try await html(ofHealth: change, listener) else { return change.data }
+            let news = HealthNews(change.data)
+            // Nothing but the page that shows when each was asked needs to know of every time one was.
+            if let news, !news.hasChanged, listener.view != "status" { return nil }
+            guard let html = try await html(ofHealth: change, news, listener) else { return change.data }
             json.object { json in
                 json.key("changed")
                 json.raw(change.data.utf8)

@@ -9,12 +9,20 @@ public final class HealthBoard: Sendable {
         public var instance: String
         /// nil before the first check.
         public var isReachable: Bool?
+        /// What answers there, by its own name.
+        public var application: String?
         public var version: String?
+        /// Whether Marquee has been tested with that version; nil: not known.
+        public var isSupported: Bool?
+        /// How far its clock is ahead of ours, in seconds; nil: it has not said.
+        public var clockSkew: Int64?
         public var latencyMillis: Int64?
         public var lastPolled: Timestamp?
         /// When it last answered as it should.
         public var lastSuccess: Timestamp?
         public var error: String?
+        /// What to do about the error.
+        public var remedy: Remedy?
         /// Since when it does not answer.
         public var silentSince: Timestamp?
 
@@ -24,11 +32,26 @@ public final class HealthBoard: Sendable {
         }
     }
 
+    /// What to do about a service that does not answer as it should; `name` is the setting to look at.
+    public enum Remedy: Sendable, Hashable {
+        case credentials(name: String)
+        case address(name: String)
+        case path(name: String)
+        case examine
+    }
+
     private let state: Mutex<[Entry]>
     /// Whether the process can do its work: set by whoever watches the database and the disk.
     private let readiness = Mutex<String?>(nil)
 
+    private let free = Mutex<Int64?>(nil)
+
     public init(_ entries: [Entry]) { state = Mutex(entries) }
+
+    /// Free bytes where the data is kept, when last looked at; nil before.
+    public var freeBytes: Int64? { free.withLock { $0 } }
+
+    public func setFreeBytes(_ bytes: Int64) { free.withLock { $0 = bytes } }
 
     public var entries: [Entry] { state.withLock { $0 } }
 

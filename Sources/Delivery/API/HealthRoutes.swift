@@ -21,11 +21,14 @@ extension API {
         }
         routes.get("api", "health", permission: .open) { request in
             // When each was heard is in the database, which may be what is wrong.
-            let isKnown = request.caller?.role == .admin
-            let services = isKnown ? (try? await serviceStates()) ?? serviceStates([]) : nil
-            return Response.json(
-                HealthShape(status: board.status, services: services, links: tracking.shokoLinks).jsonBytes
-            ).secured
+            guard let caller = request.caller else {
+                return Response.json(HealthShape(status: board.status, services: nil).jsonBytes).secured
+            }
+            let services = (try? await serviceStates()) ?? serviceStates([])
+            var shape = HealthShape(status: board.status, services: services)
+            shape.hasDetails = caller.role == .admin
+            shape.links = tracking.shokoLinks
+            return Response.json(shape.jsonBytes).secured
         }
         routes.get("metrics", permission: .metrics) { _ in
             try await measureStore()
@@ -57,6 +60,8 @@ struct HealthShape: Shape {
     let status: String
     /// nil for callers who may not know.
     let services: [ServiceState]?
+    /// Whether more is told than which services answer.
+    var hasDetails = false
     /// The event stream of each Shoko.
     var links: [String: SignalRState] = [:]
 
@@ -71,6 +76,7 @@ struct HealthShape: Shape {
                         json.field("service", entry.service)
                         json.field("instance", entry.instance)
                         json.field("reachable", state.isReachable)
+                        guard hasDetails else { return }
                         json.field("version", entry.version)
                         json.field("latency_ms", entry.latencyMillis)
                         json.field("last_heard", state.lastHeard?.rfc3339)

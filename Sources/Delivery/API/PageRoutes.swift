@@ -36,7 +36,7 @@ extension API {
             return Response.html(page.whole(try await frame(request, version: model.row.version)).bytes).secured
         }
         routes.get("status", permission: .user) { request in
-            let model = try await statusModel()
+            let model = try await statusModel(request)
             let page = StatusPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await frame(request, version: model.version)).bytes).secured

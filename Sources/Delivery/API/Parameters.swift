@@ -9,6 +9,14 @@ struct Parameters {
     private let json: [String: JSONField]
     let isForm: Bool
 
+    /// Those of an address alone.
+    init(_ query: Query) {
+        self.query = query
+        form = Query()
+        json = [:]
+        isForm = false
+    }
+
     init(_ request: Request) throws {
         query = request.query
         let type = request.headers["Content-Type"]?.lowercased() ?? ""

@@ -1,3 +1,4 @@
+import Accounts
 import Dashboard
 import Database
 import HTTPServer
@@ -8,15 +9,35 @@ import Store
 extension API {
     func requestsModel(_ request: Request, visibleTo visibility: Visibility) async throws -> RequestsPage.Model {
         let parameters = try Parameters(request)
-        let query = try requestQuery(parameters, visibleTo: visibility)
+        let whose = try whose(parameters, request)
+        let user = request.caller?.user ?? ""
+        let query = try requestQuery(
+            parameters, visibleTo: whose == .mine ? Visibility(owner: user) : visibility)
+        let keeper = caller(of: request).keeper
         let read = try await store.read { reader in
             let list = try reader.requests(query)
             let version = try reader.lastEventID()
-            return (list, try requestRows(list.requests, reader, version: version))
+            return (
+                list, try requestRows(list.requests, reader, version: version), try reader.savedFilters(of: keeper),
+                query.visibility == .all ? try reader.requesters(limit: 100) : []
+            )
         }
         var model = RequestsPage.Model()
+        model.filters.whose = whose
+        model.filters.requester = query.requestedBy
+        model.filters.place = query.place?.text
+        model.filters.sort = RequestsPage.Sort(rawValue: query.sort.rawValue) ?? .updated
+        model.saved = read.2.map { ListTools.Saved(id: $0.id, name: $0.name, query: $0.query) }
+        model.requesters = read.3.filter { !$0.isEmpty }
+        model.places = board.entries.compactMap { entry in
+            RequestQuery.Place.Service(rawValue: entry.service).map {
+                RequestQuery.Place($0, entry.instance).text
+            }
+        }
+        model.hidden = hiddenColumns(request)
         model.filters.kind = query.mediaType.flatMap { MediaLabel.Kind(rawValue: $0.rawValue) }
-        model.filters.stages = query.states.map { StageBadge.Stage($0) }
+        let stages = Set(query.states.map { StageBadge.Stage($0) })
+        model.filters.stages = StageBadge.Stage.allCases.filter(stages.contains)
         model.filters.origin = query.origin.flatMap { RequestsPage.Origin(rawValue: $0.rawValue) }
         model.filters.attention = parameters.text("attention").flatMap { RequestsPage.AttentionFilter(text: $0) }
         model.filters.search = query.search
@@ -26,6 +47,13 @@ extension API {
         model.totalIsMinimum = read.0.totalIsMinimum
         model.next = read.0.next?.text
         return model
+    }
+
+    /// Whose requests the page shows, for a viewer who has the choice: users begin with their own.
+    private func whose(_ parameters: Parameters, _ request: Request) throws -> RequestsPage.Whose? {
+        guard let caller = request.caller, caller.user != nil, caller.visibility == .all else { return nil }
+        let wanted = try parameters.choice("whose", RequestsPage.Whose.self)
+        return wanted ?? (caller.role == .user ? .mine : .all)
     }
 
     /// Everything one request's page shows, of one moment; nil when there is no such request for this caller.

@@ -7,7 +7,7 @@ import Store
 extension API {
     func addRequests(to routes: inout Routes<Permission>) {
         routes.get("api", "requests", permission: .user) { request in
-            let query = try requestQuery(Parameters(request), visibleTo: request.visibility)
+            let query = try listQuery(of: request)
             let page = try await store.read { try $0.requests(query) }
             let shapes = page.requests.map { RequestShape($0, links: links) }
             let list = ListShape(
@@ -83,6 +83,12 @@ extension API {
         return try await posters.image(at: url)
     }
 
+    /// The list that an address asks for, as this caller may see it.
+    private func listQuery(of request: Request) throws -> RequestQuery {
+        let parameters = try Parameters(request)
+        return try requestQuery(parameters, visibleTo: try listVisibility(parameters, request))
+    }
+
     func requestQuery(_ parameters: Parameters, visibleTo visibility: Visibility) throws -> RequestQuery {
         var query = RequestQuery()
         query.visibility = visibility
@@ -96,6 +102,12 @@ extension API {
         }
         query.requestedBy = parameters.text("requested_by")
         query.search = parameters.text("q")
+        if let place = parameters.text("instance") {
+            guard let known = RequestQuery.Place(text: place) else {
+                throw Problem.invalid("instance", "must be a service, or service/instance as in radarr/4k")
+            }
+            query.place = known
+        }
         if parameters.text("anime") != nil { query.isAnime = try parameters.flag("anime", default: true) }
         if let attention = parameters.text("attention"), attention != "false" {
             if attention == "true" {

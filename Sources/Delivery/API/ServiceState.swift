@@ -28,17 +28,32 @@ struct ServiceState: Sendable {
             isReachable == false ? [entry.silentSince, outage?.since].compactMap(\.self).min() : outage?.since
     }
 
+    /// What to do about the error; for what only a reader met, where to look further.
+    private var remedy: ServiceRow.Remedy {
+        switch entry.remedy {
+        case .credentials(let name)?: .credentials(name: name)
+        case .address(let name)?: .address(name: name)
+        case .path(let name)?: .path(name: name)
+        case .examine?, nil: .examine
+        }
+    }
+
     /// The row of the Status page.
     func row(version: Int64) -> ServiceRow.Model {
         var model = ServiceRow.Model(service: entry.service, instance: entry.instance)
         model.isReachable = isReachable
+        model.application = entry.application
         model.version = entry.version
+        model.isSupported = entry.isSupported
+        model.clockSkew = entry.clockSkew
+        model.lastSuccess = lastSuccess?.milliseconds
         model.latencyMilliseconds = entry.latencyMillis
         model.lastWebhook = lastHeard?.milliseconds
         model.expectsWebhooks = Self.senders.contains(entry.service)
         model.lastPolled = lastPolled?.milliseconds
         model.silentSince = silentSince?.milliseconds
         model.error = error
+        model.remedy = error == nil ? nil : remedy
         model.eventID = version
         return model
     }

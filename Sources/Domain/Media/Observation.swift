@@ -25,6 +25,8 @@ public struct Observation: Sendable, Hashable {
     public var details: Details
     /// What a webhook tells of its episodes besides; not stored with the fact.
     public var episodes: [EpisodeReading]
+    /// What the title is called besides, the original first where it is known; not stored with the fact.
+    public var otherTitles: [String] = []
 
     public init(
         service: String, instance: String, channel: Channel, fact: Fact, naturalKey: String, observedAt: Timestamp,

@@ -1,6 +1,6 @@
 public import Changes
 public import Database
-import Media
+public import Media
 
 extension Reader {
     /// The id of the newest event; 0 when there is none.
@@ -14,6 +14,12 @@ extension Reader {
     public func events(after id: Int64, limit: Int = 10_000) throws -> [Change]? {
         guard try hasEvents(after: id) else { return nil }
         return try changes("id > $1 ORDER BY id LIMIT $2", [.integer(id), .integer(Int64(limit))])
+    }
+
+    /// How much of the log is kept: how many events, since when, and the newest one's id.
+    public func eventLog() throws -> (count: Int64, oldestAt: Timestamp?, newest: Int64) {
+        let kept = try first("SELECT count(*), min(at) FROM events") { ($0.integer(0), $0.optionalTime(1)) }
+        return (kept?.0 ?? 0, kept?.1, try lastEventID())
     }
 
     /// Whether all events after `id` are still kept, and `id` is of this log.

@@ -51,6 +51,14 @@ extension Reader {
         ) { $0.integer(0) }
     }
 
+    /// The newest job of a kind that is over, previews and undos too.
+    public func lastEnded(kind: String) throws -> JobRecord? {
+        try first(
+            "SELECT " + JobRecord.columns
+                + " FROM jobs WHERE kind = $1 AND finished_at IS NOT NULL ORDER BY id DESC LIMIT 1", [.text(kind)]
+        ) { JobRecord($0) }
+    }
+
     /// The newest job of a kind that finished and was more than a preview.
     public func lastFinished(kind: String) throws -> JobRecord? {
         try first(

@@ -49,6 +49,7 @@ extension StoreTransaction {
                 "INSERT INTO requests_search(requests_search, rowid, title_key) VALUES('delete', $1, $2)",
                 [.integer(row.id), .text(TitleKey.fold(row.title))])
         }
+        try removeOtherTitles(of: row.id)
         try raw.execute("DELETE FROM request_keys WHERE request_id = $1", id)
         try raw.execute("DELETE FROM facts WHERE request_id = $1", id)
         try raw.execute("DELETE FROM timeline WHERE request_id = $1", id)

@@ -20,14 +20,16 @@ struct RequestFilter {
             and("state <> 'deleted'")
         } else {
             var list: SQL = ""
-            for (index, state) in query.states.enumerated() {
-                list = list + (index == 0 ? "" : ", ") + placeholder(.text(state.rawValue))
+            // Each once, however often it was asked for: a statement takes so many values and no more.
+            for state in Stage.allCases where query.states.contains(state) {
+                list = list + (list.text.isEmpty ? "" : ", ") + placeholder(.text(state.rawValue))
             }
             and("state IN (" + list + ")")
         }
         if let type = query.mediaType { and("media_type = " + placeholder(.text(type.rawValue))) }
         if let origin = query.origin { and("origin = " + placeholder(.text(origin.rawValue))) }
         if let user = query.requestedBy { and("requested_by = " + placeholder(.text(Self.withoutNUL(user)))) }
+        if let place = query.place { add(place) }
         if let isAnime = query.isAnime { and(isAnime ? "is_anime = 1" : "(is_anime IS NULL OR is_anime = 0)") }
         switch query.attention {
         case .any: and("attention_code IS NOT NULL")
@@ -47,12 +49,12 @@ struct RequestFilter {
     }
 
     /// U+0000 is replaced at the border, as it is in titles (architecture.md §4): SQL text ends at it.
-    private static func withoutNUL(_ text: String) -> String {
+    static func withoutNUL(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
     }
 
     /// Three letters or more use the trigram index; fewer match the beginning of the title.
-    private mutating func add(search: String, backend: Backend) {
+    mutating func add(search: String, backend: Backend) {
         if search.unicodeScalars.count < 3 {
             and("title_key >= " + placeholder(.text(search)))
             and("title_key < " + placeholder(.text(search + "\u{10FFFF}")))
@@ -61,10 +63,18 @@ struct RequestFilter {
         switch backend {
         case .sqlite:
             let phrase = "\"" + Self.prefixing("\"", each: ["\""], in: search) + "\""
-            and("id IN (SELECT rowid FROM requests_search WHERE title_key MATCH " + placeholder(.text(phrase)) + ")")
+            let title = placeholder(.text(phrase))
+            let other = placeholder(.text(phrase))
+            and(
+                "id IN (SELECT rowid FROM requests_search WHERE title_key MATCH " + title
+                    + " UNION SELECT rowid FROM other_titles WHERE title_keys MATCH " + other + ")")
         case .postgresql:
             let escaped = Self.prefixing("\\", each: ["\\", "%", "_"], in: search)
-            and("title_key LIKE " + placeholder(.text("%" + escaped + "%")))
+            let title = placeholder(.text("%" + escaped + "%"))
+            let other = placeholder(.text("%" + escaped + "%"))
+            and(
+                "id IN (SELECT id FROM requests WHERE title_key LIKE " + title
+                    + " UNION SELECT request_id FROM other_titles WHERE title_keys LIKE " + other + ")")
         }
     }
 
@@ -89,6 +99,17 @@ struct RequestFilter {
             and("(title_key, id) > (" + placeholder(.text(cursor.key)) + ", " + placeholder(id) + ")")
         case .state:
             and("(state, id) > (" + placeholder(.text(cursor.key)) + ", " + placeholder(id) + ")")
+        }
+    }
+
+    private mutating func add(_ place: RequestQuery.Place) {
+        let instance = placeholder(.text(Self.withoutNUL(place.instance)))
+        switch place.service {
+        case .jellyfin: and("jellyfin_instance = " + instance)
+        case .radarr: and("radarr_instance = " + instance)
+        case .sonarr: and("sonarr_instance = " + instance)
+        case .jellyseerr:
+            and("id IN (SELECT request_id FROM request_keys WHERE kind = 'jellyseerr' AND instance = " + instance + ")")
         }
     }
 }

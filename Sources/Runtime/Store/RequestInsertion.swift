@@ -73,6 +73,7 @@ extension StoreTransaction {
             try raw.execute(
                 "INSERT INTO requests_search(rowid, title_key) VALUES($1, $2)", [.integer(row.id), .text(titleKey)])
         }
+        if let original = row.originalTitle { try setOtherTitles([original], of: row.id) }
         for key in keys {
             try raw.execute(
                 "INSERT INTO request_keys(request_id, kind, instance, value, identity) VALUES($1, $2, $3, $4, $5)",

@@ -12,6 +12,8 @@ public struct RequestQuery: Sendable, Hashable {
     public var mediaType: MediaType?
     public var origin: Origin?
     public var requestedBy: String?
+    /// The service instance that a request belongs to.
+    public var place: Place?
     public var isAnime: Bool?
     public var attention: AttentionFilter?
     /// Words to find in the title, in any case and with or without accents.
@@ -27,6 +29,30 @@ public struct RequestQuery: Sendable, Hashable {
     public enum AttentionFilter: Sendable, Hashable {
         case any
         case code(Attention.Code)
+    }
+
+    /// One instance of a service, written `radarr/4k`; without an instance the default one.
+    public struct Place: Sendable, Hashable {
+        /// The services of which a request names its instance.
+        public enum Service: String, Sendable, CaseIterable {
+            case jellyfin, jellyseerr, radarr, sonarr
+        }
+
+        public var service: Service
+        public var instance: String
+
+        public init(_ service: Service, _ instance: String) {
+            self.service = service
+            self.instance = instance
+        }
+
+        public init?(text: String) {
+            let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let service = Service(rawValue: parts[0]) else { return nil }
+            self.init(service, parts.count > 1 ? parts[1] : "default")
+        }
+
+        public var text: String { instance == "default" ? service.rawValue : "\(service.rawValue)/\(instance)" }
     }
 
     /// The last row of a page: its sort value and id, opaque to clients.

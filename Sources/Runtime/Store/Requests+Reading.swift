@@ -29,16 +29,9 @@ extension Reader {
         var filter = RequestFilter(query, backend: backend)
         let (total, isMinimum) = try total(of: query, filter)
         filter.add(cursor: query.after, sort: query.sort)
-        let order: SQL =
-            switch query.sort {
-            case .updated: " ORDER BY updated_at DESC, id DESC"
-            case .created: " ORDER BY created_at DESC, id DESC"
-            case .title: " ORDER BY title_key, id"
-            case .state: " ORDER BY state, id"
-            }
         let limit = filter.placeholder(.integer(Int64(query.limit + 1)))
         var rows = try rows(
-            "SELECT " + RequestRecord.columns + " FROM requests" + filter.text + order + " LIMIT " + limit,
+            "SELECT " + RequestRecord.columns + " FROM requests" + filter.text + query.sort.order + " LIMIT " + limit,
             filter.values
         ) { RequestRecord($0) }
         let hasMore = rows.count > query.limit
@@ -63,6 +56,7 @@ extension Reader {
     private func total(of query: RequestQuery, _ filter: RequestFilter) throws -> (Int64, isMinimum: Bool) {
         let isCovered =
             query.search == nil && query.requestedBy == nil && query.isAnime == nil && query.attention == nil
+            && query.place == nil
         if isCovered && query.visibility == .all {
             let matching = try requestCounts().filter { what, _ in
                 (query.states.isEmpty ? what.state != .deleted : query.states.contains(what.state))

@@ -15,6 +15,7 @@ public enum Schema {
         Migration("0010-access", access),
         Migration("0011-owners", owners),
         Migration("0012-settings", settings),
+        Migration("0013-lists", lists, sqlite: otherTitlesSQLite, postgresql: otherTitlesPostgreSQL),
     ]
 
     private static let requests = """

@@ -82,12 +82,15 @@ public enum SequencedTable: String, Sendable {
     case requests, facts, timeline, jobs, changes, findings, events, episodes, downloads, inbox, sessions, audit
     case loginAttempts = "login_attempts"
     case apiKeys = "api_keys"
+    case savedFilters = "saved_filters"
 
     /// Whether its numbers come from the sequence that several tables share.
     var isCommon: Bool {
         switch self {
         case .facts, .timeline, .episodes, .downloads, .inbox: true
-        case .requests, .jobs, .changes, .findings, .events, .sessions, .audit, .loginAttempts, .apiKeys: false
+        case .requests, .jobs, .changes, .findings, .events, .sessions, .audit, .loginAttempts, .apiKeys,
+            .savedFilters:
+            false
         }
     }
 }

@@ -7,7 +7,7 @@ struct TitleReader {
         static let id = 0, title = 1, tmdb = 2, tvdb = 3, imdb = 4, year = 5, path = 6, slug = 7, monitored = 8
         static let seriesType = 9, fileCount = 10, hasFile = 11, isAvailable = 12, inCinemas = 13, digital = 14
         static let physical = 15, file = 16, filePath = 17, fileQuality = 18, fileSize = 19, fileAdded = 20
-        static let relative = 21
+        static let relative = 21, original = 22, alternate = 23
     }
 
     let kind: Servarr.Kind
@@ -18,6 +18,7 @@ struct TitleReader {
             .value("id", slot: Field.id), .value("title", slot: Field.title), .value("tmdbId", slot: Field.tmdb),
             .value("imdbId", slot: Field.imdb), .value("year", slot: Field.year), .value("path", slot: Field.path),
             .value("titleSlug", slot: Field.slug), .value("monitored", slot: Field.monitored),
+            .firstOf("alternateTitles", [.value("title", slot: Field.alternate)]),
         ]
         switch kind {
         case .sonarr:
@@ -29,6 +30,7 @@ struct TitleReader {
         case .radarr:
             return RecordShape(
                 common + [
+                    .value("originalTitle", slot: Field.original),
                     .value("hasFile", slot: Field.hasFile), .value("isAvailable", slot: Field.isAvailable),
                     .value("inCinemas", slot: Field.inCinemas), .value("digitalRelease", slot: Field.digital),
                     .value("physicalRelease", slot: Field.physical),
@@ -49,6 +51,7 @@ struct TitleReader {
         guard let id = number(record, Field.id) else { return nil }
         var reading = ArrTitleReading(id: id, type: kind.mediaType)
         reading.title = text(record, Field.title)
+        reading.alternateTitle = text(record, Field.alternate)
         reading.year = number(record, Field.year)
         reading.tmdb = number(record, Field.tmdb)
         reading.imdb = text(record, Field.imdb)
@@ -62,6 +65,7 @@ struct TitleReader {
             reading.hasFile = record.integer(Field.fileCount).map { $0 > 0 }
             if text(record, Field.seriesType)?.lowercased() == "anime" { reading.isAnime = true }
         case .radarr:
+            reading.originalTitle = text(record, Field.original)
             reading.hasFile = record.bool(Field.hasFile)
             reading.isAvailable = record.bool(Field.isAvailable)
             reading.inCinemas = time(record, Field.inCinemas)

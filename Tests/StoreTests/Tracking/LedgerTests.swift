@@ -39,6 +39,30 @@ struct LedgerTests {
         }
     }
 
+    @Test(
+        "what a service calls a title besides is found by a search, and the original kept",
+        arguments: TestDatabase.backends)
+    func otherTitles(backend: Backend) async throws {
+        try await StoreBench.with(backend) { bench in
+            try await bench.book(bench.seerr(.approved, id: 1, tmdb: 7))
+            var told = bench.radarr(.inArr, key: "title", tmdb: 7, download: "")
+            told.keys.downloads = []
+            told.otherTitles = ["千と千尋の神隠し", "Le Voyage de Chihiro"]
+            #expect(try await bench.book(told) == 1)
+            for search in ["千尋の", "voyage de"] {
+                var query = RequestQuery()
+                query.search = search
+                let asked = query
+                #expect(try await bench.store.read { try $0.requests(asked) }.requests.map(\.id) == [1], "\(search)")
+            }
+            let row = try #require(try await bench.store.read { try $0.request(1) })
+            #expect(row.originalTitle == "千と千尋の神隠し")
+            told.otherTitles = ["Another", ""]
+            try await bench.book(told)
+            #expect(try await bench.store.read { try $0.request(1) }?.originalTitle == "千と千尋の神隠し")
+        }
+    }
+
     @Test("films and series never share a number", arguments: TestDatabase.backends)
     func namespaces(backend: Backend) async throws {
         try await StoreBench.with(backend) { bench in

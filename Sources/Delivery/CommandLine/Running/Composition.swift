@@ -45,7 +45,8 @@ struct Composition: Sendable {
                 localToken: resources.token, hookSecrets: hookSecrets,
                 forwarding: Forwarding { configuration.trustedProxies.admit($0) },
                 mayReadMetrics: { configuration.metricsAllow.admit($0) },
-                maySendHooks: { configuration.webhooks.openFrom.admit($0) }),
+                maySendHooks: { configuration.webhooks.openFrom.admit($0) },
+                hasOpenHooks: !configuration.webhooks.openFrom.isEmpty),
             accounts: accounts, hookSecrets: hookSecrets, board: resources.board, backups: resources.backups,
             metrics: resources.metrics, links: Upstreams.links(configuration),
             posters: UpstreamPosters(configuration, transport),
@@ -53,7 +54,8 @@ struct Composition: Sendable {
                 desk: resources.desk, probe: ServiceProbe(transport), gate: resources.testGate,
                 version: Application.version, whenSaved: whenSaved),
             log: Logger("api", sink: sink), basePath: configuration.basePath,
-            requiresHTTPS: configuration.requiresHTTPS, now: now)
+            requiresHTTPS: configuration.requiresHTTPS, now: now,
+            schedules: { Housekeeping.intervals(configuration) })
         self.resources = resources
         self.configuration = configuration
     }

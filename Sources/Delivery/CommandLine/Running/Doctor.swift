@@ -131,39 +131,8 @@ struct Doctor: Sendable {
                     + (isSupported ? "" : " This version is not one Marquee was tested with."), isUpstream: true)
         } catch {
             return Check(
-                outcome: .fail, name: name, sentence: "\(error).", fix: fix(error, instance), isUpstream: true)
-        }
-    }
-
-    private func fix(_ error: any Error, _ instance: ServiceInstance) -> String? {
-        guard let error = error as? UpstreamError else { return nil }
-        let prefix = instance.service.environmentName
-        switch error.reason {
-        case .refusedAuth:
-            if case .key = instance.credentials { return "check \(prefix)_API_KEY: the service refuses it" }
-            return "check \(prefix)_USERNAME and \(prefix)_PASSWORD: the service refuses them"
-        case .unreachable, .timedOut:
-            return "check \(prefix)_URL and that the service runs; from here it does not answer"
-        case .html, .redirected, .undecodable: return "check the path of \(prefix)_URL: another program answers there"
-        default: return nil
-        }
-    }
-}
-
-/// The versions of operations.md §8.
-enum SupportedVersions {
-    static func covers(_ service: UpstreamService, _ version: String?) -> Bool {
-        let parts = (version ?? "").trimmingPrefix("v").split(separator: ".").compactMap { Int($0) }
-        guard let major = parts.first else { return false }
-        switch service {
-        case .jellyfin: return major == 12 || (major == 10 && parts.count > 1 && (9...11).contains(parts[1]))
-        case .sonarr: return major == 4
-        case .radarr: return major >= 5
-        case .jellyseerr: return major == 2 || major == 3
-        case .qbittorrent:
-            let minor = parts.count > 1 ? parts[1] : 0
-            return (major == 4 && minor >= 5) || (major == 5 && minor <= 2)
-        case .shoko: return major == 6 || (major == 5 && parts.count > 1 && parts[1] >= 1)
+                outcome: .fail, name: name, sentence: "\(error).", fix: UpstreamRemedy.of(error, instance)?.text,
+                isUpstream: true)
         }
     }
 }

@@ -3,6 +3,7 @@ import Administration
 import Changes
 import Glibc
 import HTTPClient
+import JSONStream
 import Lifecycle
 import Media
 import Observability
@@ -45,24 +46,40 @@ struct HealthChecks: Service {
                 guard known.isRead else { return }
                 entry.version = known.version
             } else {
-                entry.version = try await ServiceProbe(work.resources.transport).identify(instance).version
+                let reading = ClockReading(work.resources.transport, now: Application.now)
+                let answer = try await ServiceProbe(reading).identify(instance)
+                entry.application = answer.application
+                entry.version = answer.version
+                entry.clockSkew = reading.skew
             }
             entry.isReachable = true
+            entry.isSupported = entry.version.map { SupportedVersions.covers(instance.service, $0) }
             entry.latencyMillis = Int64((ContinuousClock.now - start) / .milliseconds(1))
             _ = guardian.clear(instance.displayName)
         } catch {
             entry.isReachable = false
             entry.error = "\(error)"
+            entry.remedy = UpstreamRemedy.of(error, instance)
             work.resources.log.warn(
                 "upstream_unreachable", "\(instance.displayName) does not answer: \(error)",
                 ["service": .string(instance.service.rawValue), "instance": .string(instance.instance)],
                 once: guardian, key: instance.displayName)
         }
         entry.lastPolled = Application.now()
-        if work.resources.board.update(entry) {
-            let change = "{\"service\":\"\(entry.service)\",\"reachable\":\(entry.isReachable ?? false)}"
-            work.resources.store.changes.publish([Change(id: nil, topic: .health, data: change)])
+        let hasChanged = work.resources.board.update(entry)
+        work.resources.store.changes.publish([Change(id: nil, topic: .health, data: Self.news(entry, hasChanged))])
+    }
+
+    /// Every look is told, because the Status page says when it was; only that page is sent those without a change.
+    private static func news(_ entry: HealthBoard.Entry, _ hasChanged: Bool) -> String {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("service", entry.service)
+            json.field("instance", entry.instance)
+            json.field("reachable", entry.isReachable)
+            json.field("changed", hasChanged)
         }
+        return String(decoding: json.bytes, as: UTF8.self)
     }
 
     /// What the readers know of a service that counts logins: asking it apart would end in a ban.
@@ -82,6 +99,7 @@ struct HealthChecks: Service {
 
     /// One word for why requests should go elsewhere; nil when all is well.
     private func unreadiness() async -> String? {
+        work.resources.board.setFreeBytes(Int64(clamping: freeBytes))
         if freeBytes < Self.leastFreeBytes { return HealthBoard.diskFull }
         do {
             try await work.resources.store.proveWritable()

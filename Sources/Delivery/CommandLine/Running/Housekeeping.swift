@@ -59,15 +59,23 @@ struct Housekeeping: Service {
         work.resources.log.info("backup_made", "Backup \(backup.id) made, \(removed.count) old ones removed")
     }
 
+    /// How often each kind of job starts by itself; kinds without a schedule are absent.
+    static func intervals(_ configuration: Configuration) -> [String: Duration] {
+        var intervals: [String: Duration] = [:]
+        intervals["library_sync"] = configuration.librarySyncInterval.interval
+        intervals["pending_sync"] = configuration.tracking.pendingSyncInterval.interval
+        return intervals
+    }
+
     /// Whether the last job of a kind is older than its interval.
-    private func isDue(_ kind: String, _ schedule: Schedule) async throws -> Bool {
-        guard let interval = schedule.interval else { return false }
+    private func isDue(_ kind: String) async throws -> Bool {
+        guard let interval = Self.intervals(work.configuration)[kind] else { return false }
         let last = try await work.resources.store.read { try $0.jobs(kind: kind, limit: 1) }.first
         return last.map { $0.createdAt.advanced(by: interval) <= Application.now() } ?? true
     }
 
     private func startDuePendingSync() async throws {
-        guard try await isDue("pending_sync", work.configuration.tracking.pendingSyncInterval) else { return }
+        guard try await isDue("pending_sync") else { return }
         do {
             _ = try await work.pending.start(SyncOptions(.pending), by: "Schedule")
         } catch is JobRunning {
@@ -76,7 +84,7 @@ struct Housekeeping: Service {
     }
 
     private func startDueSync() async throws {
-        guard try await isDue("library_sync", work.configuration.librarySyncInterval) else { return }
+        guard try await isDue("library_sync") else { return }
         do {
             var options = SyncOptions(.library)
             options.writesTimeline = work.configuration.syncTimeline

@@ -3,11 +3,17 @@ public import HTML
 /// The table of requests; on a phone each row is a card.
 struct RequestRows: Component {
     let rows: [RequestsPage.Row]
+    var hidden: Set<RequestsPage.Column> = []
     let page: PageContext
+
+    /// Columns are hidden by the style sheet: rows are patched alike for viewers of any choice.
+    private var classes: String {
+        RequestsPage.Column.allCases.filter(hidden.contains).reduce("requests") { $0 + " no-\($1.place)" }
+    }
 
     var body: Markup {
         div(.class("table-frame")) {
-            table(.class("requests")) {
+            table(.class(classes)) {
                 caption(.class("hidden")) { page[.requestsTitle] }
                 thead {
                     tr {
@@ -45,7 +51,7 @@ public struct RequestRow: Component, Sendable {
     public var body: Markup {
         tr(
             .id(Self.elementID(row.id)), .data("version", String(row.version)), .data("stage", row.stage.rawValue),
-            .flag("data-row")
+            .data("attention", row.attention?.code.rawValue), .flag("data-row")
         ) {
             th(.scope("row")) {
                 MediaLabel(

@@ -17,6 +17,14 @@ public struct RequestsPage: Component, Sendable {
         public var totalIsMinimum = false
         /// The cursor of the next page.
         public var next: String?
+        /// Who has asked for something; empty for a viewer who sees only their own.
+        public var requesters: [String] = []
+        /// The service instances that requests belong to, as `radarr/4k`.
+        public var places: [String] = []
+        /// The filters this viewer keeps.
+        public var saved: [ListTools.Saved] = []
+        /// The columns this viewer does without.
+        public var hidden: Set<Column> = []
 
         public init() {}
     }
@@ -35,7 +43,7 @@ public struct RequestsPage: Component, Sendable {
             h1 { page[.requestsTitle] }
             p(.class("lead")) { page[.requestsLead] }
         }
-        RequestFilters(filters: model.filters, page: page)
+        RequestFilters(model: model, page: page)
         list
     }
 
@@ -50,10 +58,13 @@ public struct RequestsPage: Component, Sendable {
 
     private var list: Markup {
         section(.id("list"), .class("block"), .data("region", "list"), .aria("label", page[.requestsTitle])) {
+            if !model.rows.isEmpty || !model.filters.isEmpty || !model.saved.isEmpty || model.filters.whose != nil {
+                ListTools(model: model, page: page)
+            }
             if model.rows.isEmpty {
                 empty
             } else {
-                RequestRows(rows: model.rows, page: page)
+                RequestRows(rows: model.rows, hidden: model.hidden, page: page)
                 Pager(
                     page: page, shown: model.rows.count, total: totalText,
                     firstURL: model.filters.after == nil ? nil : model.filters.url(page),

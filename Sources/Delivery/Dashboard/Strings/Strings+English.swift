@@ -8,11 +8,13 @@ extension Strings {
         englishPlan,
         englishFindings,
         englishRequests,
+        englishLists,
         englishActivity,
         englishAttention,
         englishEpisodes,
         englishTimeline,
         englishStatus,
+        englishStatusDetails,
         englishErrors,
     ]
 

@@ -54,6 +54,11 @@ extension Strings {
         case stageDownloadDone, stageImporting, stageAnimeMatching, stageSyncingLibrary, stageAvailable
         case stageDeclined, stageFailed, stageDeleted, requestAnime, requestTracked, requestInStage, idsTitle
         case idsEmpty, idsCopy, provenanceTitle, provenanceLead, provenanceEmpty, provenanceUndone
+        // What the list of requests offers beside its rows.
+        case filterInstance, filterSort, sortUpdated, sortCreated, whoseLabel, whoseMine, whoseAll, toolsLabel,
+            savedTitle
+        case savedName, savedSave, savedDelete, savedHint, columnsTitle, columnsApply, exportTitle, exportCSV
+        case exportJSON
         // The Activity page and its cards.
         case activityTitle, activityMoving, activityArrived, activityAll, activityNew, activityIdle
         case activityIdleHint, activityLast, setUpTitle, setUpLead, setUpDone, setUpJellyfin, setUpSeerr
@@ -93,6 +98,14 @@ extension Strings {
         // The Status page.
         case statusTitle, statusLead, statusServices, statusNoServices, statusService, statusReachable
         case statusVersion, statusLatency, statusHeard, statusPolled, statusYes, statusNo, statusUnknown
+        case statusSuccess, statusFixCredentials, statusFixAddress, statusFixPath, statusFixExamine
+        case statusClockAhead, statusClockBehind, statusDiskFull, statusDiskFullText, statusDatabaseTrouble
+        case statusDatabaseTroubleText, statusOpenHooks, statusOpenHooksText, statusPlainCookie
+        case statusPlainCookieText, statusJobs, statusJob, statusJobState, statusLastRun, statusNextRun
+        case statusRunNow, statusRunNowLabel, statusReport, statusReportLabel, statusNeverRun, statusOwn
+        case statusDatabase, statusDatabaseText, statusDatabaseSize, statusSchema, statusSchemaBehind, statusEventLog
+        case statusEventLogText, statusEventsSince, statusStreams, statusLeader, statusLeads, statusFollows, statusDisk
+        case statusDiskFree, statusClocks, statusClocksGood, statusClocksOff, statusClocksUnknown
         case statusNever, statusUnsupported, statusSilent, unmatchedTitle, unmatchedLead, unmatchedEmpty
         case unmatchedEvent, unmatchedAction, unmatchedReplay, unmatchedGone, signedOutTitle, signedOutText,
             signedOutLink

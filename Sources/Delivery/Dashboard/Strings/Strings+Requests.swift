@@ -2,7 +2,7 @@ extension Strings {
     /// Requests: the list and one of them.
     static let englishRequests: [Key: Phrase] = [
         .requestsTitle: "Requests",
-        .requestsLead: "Everything Marquee tracks, newest change first.",
+        .requestsLead: "Everything Marquee tracks.",
         .requestsEmpty: "Nothing is tracked yet",
         .requestsEmptyHint: "Read the library to begin.",
         .requestsEmptyAction: "Open Library",

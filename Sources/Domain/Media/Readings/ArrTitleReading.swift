@@ -3,6 +3,10 @@ public struct ArrTitleReading: Sendable, Hashable {
     public var id: Int64
     public var type: MediaType
     public var title: String?
+    /// Radarr: what it is called in its own language.
+    public var originalTitle: String?
+    /// The first of the names it also goes by.
+    public var alternateTitle: String?
     public var year: Int64?
     public var tmdb: Int64?
     public var tvdb: Int64?

@@ -138,6 +138,7 @@ extension ArrTitleReading {
                 observedAt: now, receivedAt: now, holds: holds, keys: keys, details: details)
         }
         var told = [level(.inArr, true, Details([.anime: isAnime ? "1" : nil, .year: year.map(String.init)]))]
+        told[0].otherTitles = [originalTitle ?? "", alternateTitle ?? ""]
         if let monitored { told.append(level(.monitored, monitored)) }
         guard type == .movie else { return told }
         if let isAvailable {

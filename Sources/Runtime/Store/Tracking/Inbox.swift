@@ -95,6 +95,17 @@ extension Reader {
         ) { (InboxEntry($0), $0.blob(8)) }
     }
 
+    /// The bodies of these webhooks, as far as they are kept and not longer than `limit` bytes.
+    public func inboxBodies(_ ids: [Int64], limit: Int64) throws -> [Int64: [UInt8]] {
+        var bodies: [Int64: [UInt8]] = [:]
+        for id in ids {
+            bodies[id] = try first(
+                "SELECT body FROM inbox WHERE id = $1 AND length(body) <= $2", [.integer(id), .integer(limit)]
+            ) { $0.blob(0) ?? [] }
+        }
+        return bodies
+    }
+
     /// When each instance was last heard, and how many of its hooks came to what.
     public func inboxSummary() throws -> [InboxSummary] {
         try rows(

@@ -18,6 +18,10 @@ extension TrackingLedger {
             fresh += PathKey.levels(of: path).map { RequestKey("path", "", $0) }
         }
         tracked.edit { row in fresh += row.learn(observation) }
+        if !observation.otherTitles.isEmpty {
+            let titles = [tracked.row.originalTitle ?? ""] + observation.otherTitles
+            try tx.setOtherTitles(titles, of: tracked.id)
+        }
         try add(fresh, to: tracked)
     }
 
@@ -63,6 +67,11 @@ extension RequestRecord {
     private mutating func fillIDs(from observation: Observation) -> [RequestKey] {
         let keys = observation.keys
         var fresh: [RequestKey] = []
+        if let original = observation.otherTitles.first, !original.isEmpty, originalTitle == nil,
+            TitleKey.fold(original) != TitleKey.fold(title)
+        {
+            originalTitle = original
+        }
         if year == nil { year = observation.details.integer(.year) }
         if let id = keys.tmdb, tmdb == nil {
             tmdb = id

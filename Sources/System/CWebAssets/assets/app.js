@@ -133,9 +133,12 @@ function tidy() {
   for (const element of document.querySelectorAll('[data-unless]')) {
     element.hidden = element.dataset.unless.split(' ').some(id => byID(id)?.children.length)
   }
-  const stage = byID('filter-state')?.value
-  for (const row of document.querySelectorAll('tr[data-stage]')) {
-    row.classList.toggle('dim', Boolean(stage) && row.dataset.stage !== stage)
+  if (view !== 'requests') return
+  const query = new URLSearchParams(location.search)
+  const stages = query.getAll('state').filter(Boolean), need = query.get('attention')
+  for (const { dataset: { stage, attention }, classList } of document.querySelectorAll('tr[data-stage]')) {
+    const isOut = stages.length ? !stages.includes(stage) : stage === 'deleted'
+    classList.toggle('dim', isOut || Boolean(need) && (need === 'true' ? !attention : attention !== need))
   }
 }
 
@@ -232,6 +235,7 @@ async function fill(href, region, history) {
   const here = document.querySelector(`[data-region="${region}"]`)
   const next = parse(html)
   if (here && next) replace(here, next)
+  if (history && region === 'main') showFilters()
   if (history === 'push') {
     const shown = document.querySelector(`[data-region="${region}"]`)
     if (region === 'main') scrollTo(0, 0)
@@ -426,11 +430,16 @@ async function send(form, button) {
   }
 }
 
-function filter(form) {
+// The fields say what the address says, whatever was chosen in them before.
+function showFilters() {
+  for (const form of document.querySelectorAll('form[data-live]')) form.reset()
+}
+
+function filter(form, history) {
   const query = new URLSearchParams()
   for (const [name, value] of new FormData(form)) if (value) query.append(name, value)
   const text = query.toString()
-  load(form.getAttribute('action') + (text && '?' + text), form.dataset.live, 'replace')
+  load(form.getAttribute('action') + (text && '?' + text), form.dataset.live, history)
 }
 
 /** A service's test: what came of it stands in the form, and what was typed stays. */
@@ -463,7 +472,7 @@ document.addEventListener('submit', event => {
     if (event.submitter?.getAttribute('aria-busy') !== 'true') send(form, event.submitter)
   } else if (form.dataset.live) {
     event.preventDefault()
-    filter(form)
+    filter(form, 'push')
   }
 })
 
@@ -472,7 +481,8 @@ document.addEventListener('input', event => {
   const form = event.target.form
   if (!form?.dataset.live) return
   clearTimeout(typing)
-  typing = setTimeout(filter, event.target.type === 'search' ? 250 : 0, form)
+  const isTyped = event.target.type === 'search'
+  typing = setTimeout(filter, isTyped ? 250 : 0, form, isTyped ? 'replace' : 'push')
 })
 
 // ---- Pointer and keys ----
@@ -501,7 +511,7 @@ document.addEventListener('click', event => {
   event.preventDefault()
   load(link.href, region.dataset.region, 'push')
 })
-addEventListener('popstate', () => load(location.href, 'main'))
+addEventListener('popstate', () => load(location.href, 'main').then(showFilters))
 
 const squares = '.squares details'
 
