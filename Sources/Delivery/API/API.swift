@@ -81,6 +81,7 @@ public struct API: Sendable {
         addSettingsPages(to: &routes)
         addEvents(to: &routes)
         addPages(to: &routes)
+        addHistory(to: &routes)
         return routes
     }
 

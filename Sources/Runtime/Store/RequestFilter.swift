@@ -19,11 +19,7 @@ struct RequestFilter {
         if query.states.isEmpty {
             and("state <> 'deleted'")
         } else {
-            var list: SQL = ""
-            for (index, state) in query.states.enumerated() {
-                list = list + (index == 0 ? "" : ", ") + placeholder(.text(state.rawValue))
-            }
-            and("state IN (" + list + ")")
+            add(states: query.states)
         }
         if let type = query.mediaType { and("media_type = " + placeholder(.text(type.rawValue))) }
         if let origin = query.origin { and("origin = " + placeholder(.text(origin.rawValue))) }
@@ -46,13 +42,21 @@ struct RequestFilter {
         text = text + (text.text.isEmpty ? " WHERE " : " AND ") + condition
     }
 
+    mutating func add(states: [Stage], in column: SQL = "state") {
+        var list: SQL = ""
+        for (index, state) in states.enumerated() {
+            list = list + (index == 0 ? "" : ", ") + placeholder(.text(state.rawValue))
+        }
+        and(column + " IN (" + list + ")")
+    }
+
     /// U+0000 is replaced at the border, as it is in titles (architecture.md §4): SQL text ends at it.
-    private static func withoutNUL(_ text: String) -> String {
+    static func withoutNUL(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
     }
 
     /// Three letters or more use the trigram index; fewer match the beginning of the title.
-    private mutating func add(search: String, backend: Backend) {
+    mutating func add(search: String, backend: Backend) {
         if search.unicodeScalars.count < 3 {
             and("title_key >= " + placeholder(.text(search)))
             and("title_key < " + placeholder(.text(search + "\u{10FFFF}")))

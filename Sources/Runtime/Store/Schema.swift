@@ -15,6 +15,7 @@ public enum Schema {
         Migration("0010-access", access),
         Migration("0011-owners", owners),
         Migration("0012-settings", settings),
+        Migration("0014-history", history),
     ]
 
     private static let requests = """

@@ -12,6 +12,8 @@ extension Strings {
         englishAttention,
         englishEpisodes,
         englishTimeline,
+        englishHistory,
+        englishShells,
         englishStatus,
         englishErrors,
     ]
