@@ -28,10 +28,10 @@ public struct HistoryCharts: Component, Sendable {
     }
 
     public var body: Markup {
-        section(.id("charts"), .class("cards"), .data("region", "charts"), .aria("label", page[.chartsLabel])) {
+        section(.id("charts"), .class("cards charts"), .data("region", "charts"), .aria("label", page[.chartsLabel])) {
             OutcomesChart(outcomes: model.outcomes, page: page)
-            WeeksChart(weeks: model.weeks, zone: model.zone, isCut: model.weeksAreCut, page: page)
             StageTimesChart(times: model.times, measured: model.measured, page: page)
+            WeeksChart(weeks: model.weeks, zone: model.zone, isCut: model.weeksAreCut, page: page)
         }
     }
 }

@@ -7,7 +7,8 @@ struct OutcomesChart: Component {
 
     var body: Markup {
         ChartCard(
-            name: "outcomes", title: page[.chartOutcomes], lead: page[.chartOutcomesLead], summary: summary, height: 88,
+            name: "outcomes", title: page[.chartOutcomes], lead: page[.chartOutcomesLead], summary: summary,
+            height: 94 + 22 * Int64((present.count + 1) / 2),
             page: page, drawing: total == 0 ? Markup() : drawing, rows: rows)
     }
 
@@ -35,11 +36,11 @@ struct OutcomesChart: Component {
         }
     }
 
-    /// The rate in large, and below it one bar of all that ended.
+    /// The rate in large, below it one bar of all that ended, and what its parts are.
     private var drawing: Markup {
         var markup = text(.class("big"), .named("x", "0"), .named("y", "40")) { rateText }
         var before: Int64 = 0
-        for (stage, count) in present {
+        for (index, (stage, count)) in present.enumerated() {
             let start = Tenths.place(before, of: total, on: ChartCard.width)
             before += count
             let end = Tenths.place(before, of: total, on: ChartCard.width)
@@ -49,8 +50,18 @@ struct OutcomesChart: Component {
                     .class(StageBadge.tone(stage).rawValue), .named("x", Tenths.text(start)), .named("y", "60"),
                     .named("width", Tenths.text(max(5, end - start - 10))), .named("height", Self.height),
                     .named("rx", "3")))
+            markup.append(legend(stage, count, x: index % 2 == 0 ? 0 : 172, y: 106 + Int64(index / 2) * 22))
         }
         return markup
+    }
+
+    private func legend(_ stage: StageBadge.Stage, _ count: Int64, x: Int64, y: Int64) -> Markup {
+        g(.class(StageBadge.tone(stage).rawValue)) {
+            circle(.named("cx", x + 5), .named("cy", y - 4), .named("r", "4"))
+            text(.named("x", x + 16), .named("y", y)) {
+                StageBadge.word(stage, page) + " " + NumberText.grouped(count)
+            }
+        }
     }
 
     @MarkupBuilder private var rows: Markup {

@@ -49,7 +49,7 @@ public struct StageTimesChart: Component, Sendable {
     private static let rowHeight: Int64 = 26
     /// Where the scale begins: left of it stand the names.
     private static let start: Int64 = 118
-    private static let end: Int64 = ChartCard.width - 8
+    private static let end: Int64 = ChartCard.width - 14
     /// The marks of the scale, all equally far apart: seconds and weeks stand side by side in these figures.
     private static let marks: [Int64] = [
         0, 1_000, 60_000, 3_600_000, 86_400_000, 30 * 86_400_000, 365 * 86_400_000,

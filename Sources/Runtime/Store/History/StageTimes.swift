@@ -9,7 +9,9 @@ public struct StageTime: Sendable, Hashable {
     public var percentile95: Int64
     public var count: Int64
 
-    /// The figures of some stays in milliseconds; nil without any. Both are stays that happened (nearest rank).
+    /// The figures of some stays in milliseconds; nil without any.
+    ///
+    /// Both are stays that happened (nearest rank).
     public init?(_ stays: [Int64]) {
         guard !stays.isEmpty else { return nil }
         let sorted = stays.sorted()
