@@ -73,7 +73,7 @@ struct HistoryTests {
                 try await browser.click(card + " summary")
                 #expect(try await browser.text(card + " table").isEmpty == false)
             }
-            #expect(try await browser.text("section[aria-labelledby=chart-outcomes] table").contains("Available 3"))
+            #expect(try await browser.text("section[aria-labelledby=chart-outcomes] table").contains("Available\t3"))
             try await browser.type("show", into: "#filter-q")
             try await browser.click("form.filters button[type=submit]")
             #expect(try await browser.text("#history-rows").contains("Ended Show"))

@@ -19,7 +19,11 @@ struct RequestFilter {
         if query.states.isEmpty {
             and("state <> 'deleted'")
         } else {
-            add(states: query.states)
+            var list: SQL = ""
+            for (index, state) in query.states.enumerated() {
+                list = list + (index == 0 ? "" : ", ") + placeholder(.text(state.rawValue))
+            }
+            and("state IN (" + list + ")")
         }
         if let type = query.mediaType { and("media_type = " + placeholder(.text(type.rawValue))) }
         if let origin = query.origin { and("origin = " + placeholder(.text(origin.rawValue))) }
@@ -40,14 +44,6 @@ struct RequestFilter {
 
     mutating func and(_ condition: SQL) {
         text = text + (text.text.isEmpty ? " WHERE " : " AND ") + condition
-    }
-
-    mutating func add(states: [Stage], in column: SQL = "state") {
-        var list: SQL = ""
-        for (index, state) in states.enumerated() {
-            list = list + (index == 0 ? "" : ", ") + placeholder(.text(state.rawValue))
-        }
-        and(column + " IN (" + list + ")")
     }
 
     /// U+0000 is replaced at the border, as it is in titles (architecture.md §4): SQL text ends at it.

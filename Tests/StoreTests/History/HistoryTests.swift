@@ -27,6 +27,8 @@ struct HistoryTests {
         if random.chance(40) {
             query.states = Array(Stage.finished.shuffled(using: &random).prefix(1 + random.below(3)))
         }
+        // However often a stage is asked for, it is one.
+        if random.chance(10) { query.states = Array(repeating: .failed, count: 40) + query.states }
         if random.chance(30) { query.mediaType = random.pick(MediaType.allCases) }
         if random.chance(30) { query.requestedBy = random.pick(["ada", "bob", "nobody", "a' OR 1=1 --"]) }
         if random.chance(30) { query.search = random.pick(["alien", "amel", "0% w", "zzz", "%%%"]) }

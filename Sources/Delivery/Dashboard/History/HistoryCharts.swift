@@ -71,7 +71,7 @@ struct ChartCard: Component {
                     drawing
                 }
                 details {
-                    HTML.summary { page[.chartNumbers] }
+                    HTML.summary(.class("muted small")) { page[.chartNumbers] }
                     table(.class("numbers")) {
                         caption(.class("hidden")) { title }
                         rows

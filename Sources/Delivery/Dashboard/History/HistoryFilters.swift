@@ -97,7 +97,8 @@ struct HistoryChips: Component {
         var rest = filters
         remove(&rest)
         return a(
-            .class("button secondary"), .href(rest.url(page)), .aria("label", page[.filterRemove, ["filter": word]])
+            .class("button secondary"), .href(rest.url(page)), .data("region", "main"),
+            .aria("label", page[.filterRemove, ["filter": word]])
         ) {
             bdi { word }
             Icon.cross.markup

@@ -28,10 +28,20 @@ extension RequestFilter {
 
     init(_ query: HistoryQuery, backend: Backend) {
         self = .finished(in: query.period, visibleTo: query.visibility)
-        if !query.states.isEmpty { add(states: query.states, in: "state || ''") }
+        if !query.states.isEmpty { add(ends: query.states) }
         if let type = query.mediaType { and("media_type = " + placeholder(.text(type.rawValue))) }
         if let user = query.requestedBy { and("requested_by = " + placeholder(.text(Self.withoutNUL(user)))) }
         if let search = query.search { add(search: TitleKey.fold(Self.withoutNUL(search)), backend: backend) }
+    }
+
+    /// Each once, however often it was asked for: a statement takes so many values and no more.
+    private mutating func add(ends states: [Stage]) {
+        var list: SQL = ""
+        for state in Stage.finished where states.contains(state) {
+            list = list + (list.text.isEmpty ? "" : ", ") + placeholder(.text(state.rawValue))
+        }
+        // Not the bare column, for the reason above; a stage in which nothing ends matches nothing.
+        and(list.text.isEmpty ? "1 = 0" : "state || '' IN (" + list + ")")
     }
 
     mutating func add(_ period: Period, of column: SQL) {
