@@ -28,10 +28,16 @@ public struct HistoryCharts: Component, Sendable {
     }
 
     public var body: Markup {
-        section(.id("charts"), .class("cards charts"), .data("region", "charts"), .aria("label", page[.chartsLabel])) {
-            OutcomesChart(outcomes: model.outcomes, page: page)
-            StageTimesChart(times: model.times, measured: model.measured, page: page)
-            WeeksChart(weeks: model.weeks, zone: model.zone, isCut: model.weeksAreCut, page: page)
+        section(.id("charts"), .class("block"), .data("region", "charts"), .aria("labelledby", "charts-title")) {
+            header(.class("block-head")) {
+                h2(.id("charts-title")) { page[.chartsTitle] }
+                p(.class("muted small")) { page[.chartsLead] }
+            }
+            div(.class("cards charts")) {
+                OutcomesChart(outcomes: model.outcomes, page: page)
+                StageTimesChart(times: model.times, measured: model.measured, page: page)
+                WeeksChart(weeks: model.weeks, zone: model.zone, isCut: model.weeksAreCut, page: page)
+            }
         }
     }
 }
@@ -56,7 +62,7 @@ struct ChartCard: Component {
     var body: Markup {
         section(.class("card"), .aria("labelledby", "chart-" + name)) {
             header(.class("block-head")) {
-                h2(.id("chart-" + name)) { title }
+                h3(.id("chart-" + name)) { title }
                 p(.class("muted small")) { lead }
             }
             if drawing.isEmpty {

@@ -93,7 +93,7 @@ extension Strings {
         // The History page and its charts.
         case historyTitle, historyLead, historyList, historyNew, historyPeriod, historyFilterLabel, historyFrom
         case historyTo, historyDays, historyDates, historySince, historyUntil, historyEmpty, historyEmptyHint
-        case historyNoMatch, historyTook, historyEnded, chartsLabel, chartEmpty, chartNumbers, chartRequests
+        case historyNoMatch, historyTook, historyEnded, chartsTitle, chartsLead, chartEmpty, chartNumbers, chartRequests
         case chartShare, chartRate, chartOutcomes, chartOutcomesLead, chartOutcomesSummary, chartWeeks
         case chartWeeksLead, chartWeeksCut, chartWeeksSummary, chartWeek, chartMost, chartTimes, chartTimesLead
         case chartTimesMeasured, chartTimesSummary, chartMedian, chartLong, chartStays
