@@ -14,12 +14,19 @@ struct RailTests {
         var page = PageContext()
         #expect(
             places(page) == [
-                "activity", "requests", "library", "deletions", "music", "publishing", "history", "status",
+                "activity", "requests", "library", "deletions", "music", "publishing", "history", "status", "settings",
             ])
         page.mayAdminister = false
-        #expect(!places(page).contains("deletions"))
+        #expect(!places(page).contains("deletions") && !places(page).contains("settings"))
         page.maySeeJobs = false
         #expect(places(page) == ["activity", "requests", "music", "history", "status"])
+    }
+
+    @Test("who only sets up sees Settings alone")
+    func setUp() {
+        var page = PageContext()
+        page.isSettingUp = true
+        #expect(places(page) == ["settings"])
     }
 
     @Test("each page says which entry is its own, once in the rail and once under More")
@@ -36,7 +43,8 @@ struct RailTests {
         let html = MusicPage(PageContext(basePath: "/marquee")).whole(Samples.frame).string
         let rest = try #require(html.components(separatedBy: "<details>").last?.components(separatedBy: "</nav>").first)
         let addresses = tags(rest).compactMap { $0["href"] }.filter { !$0.hasPrefix("#") }
-        #expect(addresses == ["deletions", "music", "publishing", "history", "status"].map { "/marquee/" + $0 })
+        #expect(
+            addresses == ["deletions", "music", "publishing", "history", "status", "settings"].map { "/marquee/" + $0 })
     }
 
     @Test("the help lists the keys that the module knows, and only those")
