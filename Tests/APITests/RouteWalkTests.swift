@@ -21,9 +21,10 @@ import Testing
             "POST /api/requests/{id}/verify", "GET /api/requests/export", "POST /api/requests/columns",
             "GET /api/saved-filters", "POST /api/saved-filters", "DELETE /api/saved-filters/{id}",
             "POST /api/saved-filters/{id}/delete", "GET /api/stats", "GET /api/events", "GET /api/sse",
+            "GET /history", "GET /music",
         ],
         "operate, readers too": [
-            "GET /library", "GET /api/admin/findings", "GET /api/jobs", "GET /api/jobs/{id}",
+            "GET /library", "GET /publishing", "GET /api/admin/findings", "GET /api/jobs", "GET /api/jobs/{id}",
             "GET /api/jobs/{id}/changes",
         ],
         "operate": [
@@ -33,7 +34,8 @@ import Testing
             "GET /api/inbox", "POST /api/inbox/{id}/replay",
         ],
         "admin": [
-            "GET /hooks", "GET /api/admin/backups", "POST /api/admin/backups", "POST /api/admin/backups/{id}/verify",
+            "GET /hooks", "GET /deletions", "GET /api/admin/backups", "POST /api/admin/backups",
+            "POST /api/admin/backups/{id}/verify",
             "GET /api/auth/keys", "POST /api/auth/keys", "DELETE /api/auth/keys/{id}", "GET /api/users",
             "GET /api/users/{id}", "PUT /api/users/{id}", "GET /api/audit",
             "GET /api/settings", "GET /api/settings/{section}", "PUT /api/settings/{section}",

@@ -76,6 +76,30 @@ struct PageTests {
         }
     }
 
+    @Test("History holds what has ended, in whole and in parts; an address without sense is refused in words")
+    func history() async throws {
+        try await lived { _, server in
+            try await wait(for: "Plain Film", at: "/history", server)
+            let page = try await server.get("/history?state=available&media_type=movie&period=7")
+            #expect(page.status == 200 && page.text.contains("Plain Film") && !page.text.contains("Blocked Reel"))
+            #expect(page.text.contains("Time per stage") && page.headers["Cache-Control"] == "no-store")
+            #expect(try await server.get("/history?fragment=list").text.hasPrefix("<section id=\"list\""))
+            #expect(try await server.get("/history?fragment=charts").text.hasPrefix("<section id=\"charts\""))
+            #expect(try await server.get("/history?fragment=none").status == 404)
+            for query in ["period=12", "state=importing", "from=soon", "after=x"] {
+                #expect(try await server.get("/history?" + query).status == 422, "\(query)")
+            }
+            for (path, sentence) in [
+                ("/deletions", "Nothing has been deleted."),
+                ("/music", "Add a Plex, Jellyfin or Subsonic server in Settings."),
+                ("/publishing", "SUPA_REST_URL and SUPABASE_SERVICE_ROLE_KEY are not set."),
+            ] {
+                #expect(try await server.get(path).text.contains(sentence), "\(path)")
+                #expect(try await server.get(path + "?fragment=main").text.hasPrefix("<main"))
+            }
+        }
+    }
+
     @Test("Status, health, hooks and stats tell when each service was heard")
     func status() async throws {
         try await lived { _, server in

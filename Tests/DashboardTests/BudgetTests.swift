@@ -22,6 +22,15 @@ struct BudgetTests {
         #expect(page.bytes.count + Assets.css.bytes.count + Assets.js.bytes.count <= 120_000)
     }
 
+    @Test("a full History with two years of weeks, with style sheet and module, fits in 130 kB")
+    func history() {
+        var model = Samples.history()
+        model.rows = (1...50).map { Samples.row($0, "A title of quite usual length, number \($0)", .available, .tv) }
+        model.charts?.weeks = (0..<104).map { .init(monday: "2026-01-05", count: Int64($0)) }
+        let page = HistoryPage(model, PageContext()).whole(Samples.frame)
+        #expect(page.bytes.count + Assets.css.bytes.count + Assets.js.bytes.count <= 130_000)
+    }
+
     private static func activity(moving count: Int) -> ActivityPage.Model {
         var model = Samples.busy()
         let stages = StageBadge.Stage.allCases.filter { $0 != .available }
@@ -76,7 +85,7 @@ struct BudgetTests {
             .init(id: $0, at: Samples.noon + $0, service: "sonarr", text: "Imported Mushishi - S01E\($0).mkv")
         }
         let page = RequestPage(model, PageContext()).whole(Samples.frame)
-        #expect(tags(page.string).count { $0.name == "details" } == 1001 + 4)
+        #expect(tags(page.string).count { $0.name == "details" } == 1001 + 4 + 1, "squares, seasons, More")
         #expect(page.bytes.count <= 200_000)
     }
 
@@ -101,6 +110,7 @@ struct BudgetTests {
             TimelineNow(Samples.show().row, page).body, TimelineRow(Samples.show().timeline[2], page).body,
             SeasonGrid(Self.season(500), request: 17, page).block(480),
             SeasonGrid(Self.season(500), request: 17, page).head,
+            HistoryRow(Samples.history().rows[0], page).body,
             ServiceRow(Samples.status().services[1], page).body,
             SilentNote(Samples.frame.silences, version: 1, page).body,
             ActivityIdle(Samples.activities[1].model.idle, isIdle: true, version: 1, page).body,

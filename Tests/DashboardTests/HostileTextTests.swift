@@ -68,7 +68,7 @@ struct HostileTextTests {
         model.notice = Notice(.bad, title: text, text: text)
         return [
             Samples.whole(model, page), requests(text, page), request(text, page), error(text, page),
-            activity(text, page), status(text, page),
+            activity(text, page), status(text, page), history(text, page), history(text, page, isEmpty: true),
         ]
     }
 
@@ -83,6 +83,19 @@ struct HostileTextTests {
         model.saved = [.init(id: 1, name: text, query: text)]
         model.next = text
         return RequestsPage(model, page).whole(Frame(jobs: [], version: 1))
+    }
+
+    private static func history(_ text: String, _ page: PageContext, isEmpty: Bool = false) -> Markup {
+        var model = Samples.history()
+        model.rows = isEmpty ? [] : [hostileRow(text)]
+        model.filters.search = text
+        model.filters.requestedBy = text
+        model.filters.period = .dates(from: text, to: text)
+        model.requesters = [text]
+        model.next = text
+        model.charts?.zone = text
+        model.charts?.weeks = [.init(monday: text, count: 1)]
+        return HistoryPage(model, page).whole(Frame(version: 1))
     }
 
     private static func request(_ text: String, _ page: PageContext) -> Markup {

@@ -82,6 +82,7 @@ extension Samples {
                 ErrorPage(.init(status: 502, detail: "Jellyfin is not answering.", traceID: "5f0c9d12"), page).whole
             ),
         ]
+        pages += histories.map { ($0.name, HistoryPage($0.model, page).whole(frame)) } + shells(page)
         pages += activities.map { ("activity-" + $0.name, ActivityPage($0.model, page).whole(frame)) }
         pages += settings.map { ("settings-" + $0.name, SettingsPage($0.model, page).whole(frame)) }
         pages += requestPages.map { ("request-" + $0.name, RequestPage($0.model, page).whole(frame)) }

@@ -27,6 +27,13 @@ struct SnapshotTests {
         }
     }
 
+    @Test("the History page, full, empty and without a match", arguments: Samples.histories.map(\.name))
+    func history(name: String) throws {
+        let sample = try #require(Samples.histories.first { $0.name == name })
+        let main = try #require(HistoryPage(sample.model, page).fragment("main"))
+        try expectSnapshot(of: lines(main.string), named: "\(name).html")
+    }
+
     @Test("one request in each state", arguments: Samples.requestPages.map(\.name))
     func request(name: String) throws {
         let sample = try #require(Samples.requestPages.first { $0.name == name })

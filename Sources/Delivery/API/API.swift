@@ -86,6 +86,7 @@ public struct API: Sendable {
         addSettingsPages(to: &routes)
         addEvents(to: &routes)
         addPages(to: &routes)
+        addHistory(to: &routes)
         return routes
     }
 

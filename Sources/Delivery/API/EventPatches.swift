@@ -16,6 +16,9 @@ extension API {
         case "requests":
             let model = try await store.read { try requestRows([row], $0, version: version)[0] }
             patches.add(RequestRow.elementID(row.id), RequestRow(model, listener.page).body)
+        case "history" where change.id != nil && row.origin == .request:
+            patches.add(
+                HistoryRow.elementID(row.id), HistoryRow(requestRow(row, version: version), listener.page).body)
         case "request:\(row.id)":
             patches = try await requestPatches(row, isProgress: change.id == nil, version: version, listener)
         default: break

@@ -52,7 +52,7 @@ extension API {
         }
     }
 
-    private func fragment(_ markup: Markup?, _ region: String) throws -> Response {
+    func fragment(_ markup: Markup?, _ region: String) throws -> Response {
         guard let markup else { throw Problem.notFound("region \(region) on this page") }
         return Response.html(markup.bytes).secured
     }
@@ -93,7 +93,7 @@ extension API {
     func context(_ request: Request) -> PageContext {
         let theme = request.headers.cookie("marquee_theme").flatMap { PageContext.Theme(rawValue: $0) }
         var page = PageContext(basePath: basePath, theme: theme ?? .dark)
-        guard let caller = request.caller else { return page }
+        guard let caller = request.caller else { return page.forNobody }
         page.mayOperate = caller.may(.operate(), changing: true)
         page.mayVerify = caller.may(.user, changing: true)
         page.maySeeJobs = caller.may(.operate(reads: true), changing: false)
@@ -111,5 +111,17 @@ extension API {
         return records.compactMap { record in
             jobModel(JobShape(record, live: jobs.progress(of: record.id)), version: version)
         }
+    }
+}
+
+extension PageContext {
+    /// The same for a caller who is not known: nothing is offered that would be refused.
+    fileprivate var forNobody: PageContext {
+        var page = self
+        page.mayOperate = false
+        page.mayVerify = false
+        page.maySeeJobs = false
+        page.mayAdminister = false
+        return page
     }
 }

@@ -17,7 +17,7 @@ extension API {
             StatsShape(
                 counts: try reader.requestCounts(visibleTo: visibility),
                 attention: try reader.attentionCounts(visibleTo: visibility),
-                durations: try reader.stageDurations(ofNewest: 500, visibleTo: visibility))
+                times: try reader.stageTimes(ofNewest: 500, visibleTo: visibility))
         }
     }
 }
@@ -26,8 +26,8 @@ extension API {
 struct StatsShape: Shape {
     let counts: [RequestCount: Int64]
     let attention: [Attention.Code: Int64]
-    /// Milliseconds, of the newest arrivals.
-    let durations: [Stage: [Int64]]
+    /// Of the newest arrivals.
+    let times: [Stage: StageTime]
 
     func write(to json: inout JSONWriter) {
         json.object { json in
@@ -53,7 +53,7 @@ struct StatsShape: Shape {
             json.object("median_ms") { json in
                 for stage in Stage.allCases where !stage.isClosed {
                     json.key(string: stage.rawValue)
-                    json.value(median(durations[stage] ?? []))
+                    json.value(times[stage]?.median)
                 }
             }
         }
@@ -61,9 +61,5 @@ struct StatsShape: Shape {
 
     private func sum(_ isMeant: (RequestCount) -> Bool) -> Int64 {
         counts.filter { isMeant($0.key) }.values.reduce(0, +)
-    }
-
-    private func median(_ values: [Int64]) -> Int64? {
-        values.isEmpty ? nil : values.sorted()[values.count / 2]
     }
 }

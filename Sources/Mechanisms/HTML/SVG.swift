@@ -44,3 +44,13 @@ public func line(_ attributes: Attribute...) -> Markup {
 public func polyline(_ attributes: Attribute...) -> Markup {
     element("polyline", attributes, Markup())
 }
+
+/// The `text` element.
+public func text(_ attributes: Attribute..., @MarkupBuilder content: () -> Markup = { Markup() }) -> Markup {
+    element("text", attributes, content())
+}
+
+/// The `desc` element: what a drawing shows, for who does not see it.
+public func desc(_ attributes: Attribute..., @MarkupBuilder content: () -> Markup = { Markup() }) -> Markup {
+    element("desc", attributes, content())
+}

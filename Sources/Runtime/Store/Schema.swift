@@ -16,6 +16,7 @@ public enum Schema {
         Migration("0011-owners", owners),
         Migration("0012-settings", settings),
         Migration("0013-lists", lists, sqlite: otherTitlesSQLite, postgresql: otherTitlesPostgreSQL),
+        Migration("0014-history", history),
     ]
 
     private static let requests = """

@@ -37,32 +37,6 @@ extension Reader {
     }
 }
 
-extension Reader {
-    /// How long requests stayed in each stage, in milliseconds: of the newest ones that have arrived.
-    public func stageDurations(
-        ofNewest count: Int, visibleTo visibility: Visibility
-    ) throws -> [Stage: [Int64]] {
-        var filter = RequestFilter.arrived(visibleTo: visibility)
-        let limit = filter.placeholder(.integer(Int64(count)))
-        var durations: [Stage: [Int64]] = [:]
-        var open: (request: Int64, stage: Stage, since: Int64)?
-        try query(
-            "SELECT request_id, at, state FROM timeline WHERE state IS NOT NULL AND request_id IN (SELECT id FROM requests"
-                + filter.text + " ORDER BY available_at DESC, id DESC LIMIT " + limit
-                + ") ORDER BY request_id, at, id", filter.values
-        ) { row in
-            guard let stage = Stage(rawValue: row.text(2)) else { return }
-            let (request, at) = (row.integer(0), row.integer(1))
-            if let held = open, held.request == request {
-                if held.stage == stage { return }
-                durations[held.stage, default: []].append(at - held.since)
-            }
-            open = (request, stage, at)
-        }
-        return durations
-    }
-}
-
 extension StoreTransaction {
     /// Adds an entry unless the request has one of this key.
     public func appendTimeline(

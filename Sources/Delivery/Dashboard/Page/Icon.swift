@@ -4,6 +4,7 @@ import HTML
 enum Icon: String, CaseIterable {
     case down, library, requests, search, sync, check, alert, clock, cross, dot, arrow, plus, pen, split, shield
     case film, tv, undo, play, eye, moon, link, copy, activity, status, person, gear
+    case trash, music, send, history, more
 
     /// The icon at text size.
     var markup: Markup {
@@ -54,6 +55,12 @@ enum Icon: String, CaseIterable {
         case .activity: "M1.5 8.5H4l2-5.5 3.5 10 2-4.5h3"
         case .status: "M3 13.5V9.5M8 13.5v-11M13 13.5v-7"
         case .person: "M8 8a2.7 2.7 0 1 0 0-5.4A2.7 2.7 0 0 0 8 8M3 13.5c.5-2.5 2.4-3.8 5-3.8s4.5 1.3 5 3.8"
+        case .trash: "M3 4.5h10M6 4.5v-2h4v2M4.2 4.5l.6 9h6.4l.6-9"
+        case .music:
+            "M6 12.2V3.5l7-1.3v8.6M6 12.2a2 1.7 0 1 1-4 0 2 1.7 0 0 1 4 0M13 10.8a2 1.7 0 1 1-4 0 2 1.7 0 0 1 4 0"
+        case .send: "M14 2L7.2 8.8M14 2L9.6 14 7.2 8.8 2 6.4z"
+        case .history: "M2.2 8a5.8 5.8 0 1 0 1.9-4.3L2.2 5.4M2.2 2v3.4h3.4M8 4.8V8l2.3 1.5"
+        case .more: "M3.2 8h.1M8 8h.1M12.8 8h.1"
         case .dot: ""
         }
     }

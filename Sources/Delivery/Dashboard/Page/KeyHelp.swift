@@ -14,6 +14,7 @@ struct KeyHelp: Component {
                 row("g a", page[.helpGoActivity])
                 row("g r", page[.helpGoRequests])
                 row("g l", page[.helpGoLibrary])
+                row("g h", page[.helpGoHistory])
                 row("g s", page[.helpGoStatus])
                 row("?", page[.helpHelp])
                 row("Esc", page[.helpClose])

@@ -2,9 +2,9 @@ public import HTML
 
 /// The frame of every page: rail, top bar, main part.
 public struct Layout: Component, Sendable {
-    /// The pages that exist, in the order of the rail.
+    /// The pages, in the order of the rail.
     public enum Section: String, Sendable, CaseIterable {
-        case activity, requests, library, status, settings
+        case activity, requests, library, deletions, music, publishing, history, status, settings
 
         var path: String { self == .activity ? "/" : "/" + rawValue }
     }

@@ -73,8 +73,9 @@ public struct PageContext: Sendable {
         switch section {
         case .settings: mayAdminister
         case _ where isSettingUp: false
-        case .library: maySeeJobs
-        case .activity, .requests, .status: true
+        case .library, .publishing: maySeeJobs
+        case .deletions: mayAdminister
+        case .activity, .requests, .music, .history, .status: true
         }
     }
 

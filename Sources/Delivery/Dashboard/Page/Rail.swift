@@ -13,19 +13,38 @@ struct Rail: Component {
                 span { page[.productName] }
             }
             ul {
-                for section in Layout.Section.allCases where page.mayOpen(section) {
-                    li {
-                        a(
-                            .href(page.url(section.path)),
-                            .aria("current", section == active ? "page" : nil), .data("go", section.rawValue)
-                        ) {
-                            icon(section).markup
-                            span { word(section) }
-                            if section == .activity { AttentionBadge(frame.attention, version: frame.version, page) }
-                        }
-                    }
+                for section in open {
+                    li(.class(section.isInBar ? "front" : "rear")) { entry(section, isFirst: true) }
                 }
+                li(.class("more")) { more }
             }
+        }
+    }
+
+    /// The pages that the viewer may open; the others are absent.
+    private var open: [Layout.Section] { Layout.Section.allCases.filter { page.mayOpen($0) } }
+
+    /// What a phone's bar has no room for; the rail has it all, and hides this.
+    private var more: Markup {
+        details {
+            summary {
+                Icon.more.markup
+                span { page[.navMore] }
+            }
+            ul {
+                for section in open where !section.isInBar { li { entry(section, isFirst: false) } }
+            }
+        }
+    }
+
+    private func entry(_ section: Layout.Section, isFirst: Bool) -> Markup {
+        a(
+            .href(page.url(section.path)), .aria("current", section == active ? "page" : nil),
+            .data("go", isFirst ? section.rawValue : nil)
+        ) {
+            section.icon.markup
+            span { page[section.word] }
+            if section == .activity { AttentionBadge(frame.attention, version: frame.version, page) }
         }
     }
 
@@ -41,24 +60,37 @@ struct Rail: Component {
             path(.named("d", "M9 20.5v-9h2.3l4.7 5.4 4.7-5.4H23v9"))
         }
     }
+}
 
-    private func icon(_ section: Layout.Section) -> Icon {
-        switch section {
+extension Layout.Section {
+    /// Whether a phone's bar shows it.
+    var isInBar: Bool { [.activity, .requests, .library].contains(self) }
+
+    var icon: Icon {
+        switch self {
         case .activity: .activity
         case .requests: .requests
         case .library: .library
+        case .deletions: .trash
+        case .music: .music
+        case .publishing: .send
+        case .history: .history
         case .status: .status
         case .settings: .gear
         }
     }
 
-    private func word(_ section: Layout.Section) -> String {
-        switch section {
-        case .activity: page[.activityTitle]
-        case .requests: page[.requestsTitle]
-        case .library: page[.libraryTitle]
-        case .status: page[.statusTitle]
-        case .settings: page[.settingsTitle]
+    var word: Strings.Key {
+        switch self {
+        case .activity: .activityTitle
+        case .requests: .requestsTitle
+        case .library: .libraryTitle
+        case .deletions: .deletionsTitle
+        case .music: .musicTitle
+        case .publishing: .publishingTitle
+        case .history: .historyTitle
+        case .status: .statusTitle
+        case .settings: .settingsTitle
         }
     }
 }

@@ -41,3 +41,31 @@ extension RequestPage {
         return Layout(page, frame, active: .requests, title: model.row.title, view: view) { body }.body
     }
 }
+
+extension HistoryPage {
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
+        Layout(page, frame, active: .history, title: page[.historyTitle], view: "history") { body }.body
+    }
+}
+
+extension DeletionsPage {
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
+        Layout(page, frame, active: .deletions, title: page[.deletionsTitle], view: "deletions") { body }.body
+    }
+}
+
+extension MusicPage {
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
+        Layout(page, frame, active: .music, title: page[.musicTitle], view: "music") { body }.body
+    }
+}
+
+extension PublishingPage {
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
+        Layout(page, frame, active: .publishing, title: page[.publishingTitle], view: "publishing") { body }.body
+    }
+}

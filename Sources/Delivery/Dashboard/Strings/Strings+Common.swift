@@ -32,6 +32,7 @@ extension Strings {
         .helpGoActivity: "Go to Activity",
         .helpGoRequests: "Go to Requests",
         .helpGoLibrary: "Go to Library",
+        .helpGoHistory: "Go to History",
         .helpGoStatus: "Go to Status",
         .helpHelp: "This help",
         .helpClose: "Close",

@@ -13,6 +13,8 @@ extension Strings {
         englishAttention,
         englishEpisodes,
         englishTimeline,
+        englishHistory,
+        englishShells,
         englishStatus,
         englishStatusDetails,
         englishErrors,

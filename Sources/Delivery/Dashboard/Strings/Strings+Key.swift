@@ -5,7 +5,7 @@ extension Strings {
         case productName, skipToMain, navLabel, searchLabel, themeLabel, themeDark, themeLight, themeAuto
         case connectionConnecting, connectionLive, connectionReconnecting, connectionPolling
         case connectionSignedOut, actionFailed, copied, helpTitle, helpSearch, helpMove, helpOpen
-        case helpGoActivity, helpGoRequests, helpGoLibrary, helpGoStatus, helpHelp, helpClose, pagerLabel
+        case helpGoActivity, helpGoRequests, helpGoLibrary, helpGoHistory, helpGoStatus, helpHelp, helpClose, pagerLabel
         case pagerShown, pagerFirst, pagerNext, valueNone, valueYes, valueNo, mediaMovie, mediaSeries, openIn
         case durationMilliseconds, durationSeconds, durationMinutes, durationHours, durationDays
         case serviceJellyfin, serviceRadarr, serviceSonarr, serviceJellyseerr, serviceShoko, serviceMarquee
@@ -95,6 +95,16 @@ extension Strings {
         case eventRetriedBy, eventOverridden, eventOverriddenFor, eventOverriddenToFor, eventOverrideCleared
         case eventOverrideClearedBy, eventSynced, eventFound, eventFilled, eventDownloadGone
         case eventUpgradedToFile, eventAvailableUncertain, eventRetriedDoing, eventEarlier
+        // The History page and its charts.
+        case historyTitle, historyLead, historyList, historyNew, historyPeriod, historyFilterLabel, historyFrom
+        case historyTo, historyDays, historyDates, historySince, historyUntil, historyEmpty, historyEmptyHint
+        case historyNoMatch, historyTook, historyEnded, chartsTitle, chartsLead, chartEmpty, chartNumbers, chartRequests
+        case chartShare, chartRate, chartOutcomes, chartOutcomesLead, chartOutcomesSummary, chartWeeks
+        case chartWeeksLead, chartWeeksCut, chartWeeksSummary, chartWeek, chartMost, chartTimes, chartTimesLead
+        case chartTimesMeasured, chartTimesSummary, chartMedian, chartLong, chartStays
+        // Pages whose work is still to come, and the rest of the rail.
+        case deletionsTitle, deletionsLead, deletionsEmpty, musicTitle, musicLead, musicEmpty, musicEmptyHint
+        case publishingTitle, publishingLead, publishingEmpty, publishingEmptyHint, navMore
         // The Status page.
         case statusTitle, statusLead, statusServices, statusNoServices, statusService, statusReachable
         case statusVersion, statusLatency, statusHeard, statusPolled, statusYes, statusNo, statusUnknown

@@ -82,7 +82,14 @@ const canHover = matchMedia('(hover: hover)')
 
 function isBusy(list) {
   const band = list?.closest('[data-holds]')
-  return Boolean(band && ((canHover.matches && band.matches(':hover')) || band.contains(document.activeElement)))
+  return Boolean(band && (band.dataset.still !== undefined || (canHover.matches && band.matches(':hover')) || band.contains(document.activeElement)))
+}
+
+// Whether a card is one of those that the page's filters ask for.
+function fits(card) {
+  const search = byID('filter-q')?.value.toLowerCase() ?? ''
+  return card.textContent.toLowerCase().includes(search) && [...document.querySelectorAll('.filters select')]
+    .every(({ name, value }) => !value || (card.dataset[name] ?? value) === value)
 }
 
 // Puts a card where it belongs, unless someone points at or works in one of the two lists: then a little later.
@@ -123,7 +130,7 @@ function tidy() {
   for (const card of [...held.values(), ...document.querySelectorAll('[data-limit] > [data-list]')]) place(card)
   for (const band of document.querySelectorAll('[data-holds]')) {
     const list = band.dataset.holds
-    const count = [...held.values()].filter(card => card.dataset.list === list).length
+    const count = [...held.values()].filter(card => card.dataset.list === list && fits(card)).length
     const button = band.querySelector('[data-waiting]')
     const text = button.dataset.text.replace('{count}', count)
     if (button.textContent !== text) button.textContent = text
@@ -494,8 +501,11 @@ document.addEventListener('click', event => {
   openSquare(square)
   if (square && event.target.closest('summary')) return event.preventDefault()
   const waiting = event.target.closest('[data-waiting]')?.dataset.waiting
-  if (waiting) {
-    const cards = [...held.values()].filter(card => card.dataset.list === waiting)
+  const cards = [...held.values()].filter(card => card.dataset.list === waiting)
+  if (event.target.closest('[data-still]')) {
+    // A still list is fetched anew, with what waits for it.
+    for (const card of cards) held.delete(card.id)
+  } else if (waiting) {
     for (const card of cards) place(card, true)
     cards[0]?.querySelector('a').focus()
     return tidy()
@@ -554,7 +564,7 @@ function move(by) {
 }
 
 let goUntil = 0
-const places = { a: 'activity', r: 'requests', l: 'library', s: 'status' }
+const places = { a: 'activity', r: 'requests', l: 'library', h: 'history', s: 'status' }
 document.addEventListener('keydown', event => {
   const target = event.target
   if (target.matches('[data-copy]') && (event.key === 'Enter' || event.key === ' ')) {
@@ -581,14 +591,18 @@ document.addEventListener('keydown', event => {
   goUntil = event.key === 'g' ? now() + 1500 : 0
 })
 
+const remember = (name, value) => {
+  document.cookie = `marquee_${name}=${value}; path=${base || '/'}; max-age=31536000; samesite=lax`
+}
 const themes = ['dark', 'light', 'auto']
 byID('theme').addEventListener('click', event => {
   const theme = themes[(themes.indexOf(root.dataset.theme) + 1) % 3]
   root.dataset.theme = theme
   const button = event.currentTarget
   button.lastElementChild.textContent = button.dataset[theme]
-  document.cookie = `marquee_theme=${theme}; path=${base || '/'}; max-age=31536000; samesite=lax`
+  remember('theme', theme)
 })
+remember('zone', absolute.resolvedOptions().timeZone)
 
 settle()
 setInterval(localise, 30000)
