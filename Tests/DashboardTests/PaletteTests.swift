@@ -41,8 +41,11 @@ struct PaletteTests {
     /// Reads `--name:light-dark(#rrggbb,#rrggbb)`.
     static func palette(_ light: String) throws -> [String: [Double]] {
         var palette: [String: [Double]] = [:]
-        for line in String(decoding: Assets.css.bytes, as: UTF8.self).split(whereSeparator: { ";{".contains($0) }) {
-            guard let match = line.firstMatch(of: #/--([a-z-]+):light-dark\(#([0-9a-f]{6}),#([0-9a-f]{6})\)/#) else {
+        // The source: what is sent has shorter names.
+        let sheet = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/System/CWebAssets/assets/app.css")
+        for line in try String(contentsOf: sheet, encoding: .utf8).split(whereSeparator: { ";{".contains($0) }) {
+            guard let match = line.firstMatch(of: #/--([a-z-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)/#) else {
                 continue
             }
             let hex = try #require(Int(light == "light" ? match.2 : match.3, radix: 16))

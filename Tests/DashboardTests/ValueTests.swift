@@ -65,7 +65,11 @@ struct ValueTests {
             ("a::before { content: \" ; /* } \"; } b{}", "a::before{content:\" ; /* } \"}b{}"),
             ("@media (max-width: 7px) and (x) { a { } }", "@media (max-width:7px) and (x){a{}}"),
             ("a { grid: \"a b\" auto / 1px }", "a{grid:\"a b\" auto / 1px}"), ("a{content:\"", "a{content:\""),
-            ("", ""),
+            (
+                ":root { --gap: 1px; --gap-wide: 2px } a { gap: var(--gap-wide) var(--gap) }",
+                ":root{--a:1px;--b:2px}a{gap:var(--b) var(--a)}"
+            ),
+            ("a { width: calc(3px - -1px) }", "a{width:calc(3px - -1px)}"), ("", ""),
         ])
     func styleSheet(css: String, sent: String) {
         let once = StyleSheet.squeezed(Array(css.utf8))

@@ -26,7 +26,41 @@ enum StyleSheet {
                 index = next
             }
         }
+        return withShortNames(result)
+    }
+
+    /// Gives custom properties the names `--a`, `--b` … in the order of their first mention: nobody else names them.
+    private static func withShortNames(_ css: [UInt8]) -> [UInt8] {
+        var names: [ArraySlice<UInt8>: [UInt8]] = [:]
+        var result: [UInt8] = []
+        result.reserveCapacity(css.count)
+        var index = 0
+        while index < css.count {
+            guard css[index...].starts(with: "--".utf8) else {
+                result.append(css[index])
+                index += 1
+                continue
+            }
+            let name = css[index...].prefix { isNameByte($0) }
+            let short = names[name] ?? Array("--\(shortName(names.count))".utf8)
+            names[name] = short
+            result += short
+            index = name.endIndex
+        }
         return result
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+
+    /// `a` to `z`, then `aa`, `ab` …
+    private static func shortName(_ number: Int) -> String {
+        let letter = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(number % 26)))
+        return number < 26 ? letter : shortName(number / 26 - 1) + letter
     }
 
     /// The place behind the next `mark`, or the end.

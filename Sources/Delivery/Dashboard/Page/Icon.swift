@@ -37,12 +37,12 @@ enum Icon: String, CaseIterable {
         case .alert: "M8 2.2l6.3 11.3H1.7zM8 6.5v3.2M8 11.6v.1"
         case .clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M8 4.7V8l2.3 1.5"
         case .cross: "M4 4l8 8M12 4l-8 8"
-        case .gear: "M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6M10 2.8v3.4M6 9.8v3.4"
+        case .gear: "M2 5h7M12 5h2M2 11h3M8 11h6M10 3v4M6 9v4"
         case .arrow: "M2.5 8h10.5M9 4l4 4-4 4"
         case .plus: "M8 3v10M3 8h10"
         case .pen: "M3 13l.7-3L10.8 2.9a1.3 1.3 0 0 1 1.9 0l.4.4a1.3 1.3 0 0 1 0 1.9L6 12.3z"
         case .split: "M8 14V9L3.5 4.5M8 9l4.5-4.5M3.5 8V4.5H7M12.5 8V4.5H9"
-        case .shield: "M8 1.8l5 1.9v4c0 3.2-2 5.5-5 6.5-3-1-5-3.3-5-6.5v-4zM8 5.5v3M8 10.6v.1"
+        case .shield: "M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4zM8 5.5v3M8 11v0"
         case .film: "M2.5 3h11v10h-11zM5.2 3v10M10.8 3v10M2.5 8h11"
         case .tv: "M2 3.5h12v8H2zM5.5 14h5"
         case .undo: "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.8 3.5l-3 3 3 3"
@@ -59,8 +59,8 @@ enum Icon: String, CaseIterable {
         case .music:
             "M6 12.2V3.5l7-1.3v8.6M6 12.2a2 1.7 0 1 1-4 0 2 1.7 0 0 1 4 0M13 10.8a2 1.7 0 1 1-4 0 2 1.7 0 0 1 4 0"
         case .send: "M14 2L7.2 8.8M14 2L9.6 14 7.2 8.8 2 6.4z"
-        case .history: "M2.2 8a5.8 5.8 0 1 0 1.9-4.3L2.2 5.4M2.2 2v3.4h3.4M8 4.8V8l2.3 1.5"
-        case .more: "M3.2 8h.1M8 8h.1M12.8 8h.1"
+        case .history: "M2 8a6 6 0 1 0 2-4.4L2 5.4M2 2v3.4h3.4M8 5v3l2 1.5"
+        case .more: "M3 8h0M8 8h0M13 8h0"
         case .dot: ""
         }
     }

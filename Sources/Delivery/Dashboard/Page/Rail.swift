@@ -14,7 +14,7 @@ struct Rail: Component {
             }
             ul {
                 for section in open {
-                    li(.class(section.isInBar ? "front" : "rear")) { entry(section, isFirst: true) }
+                    li(section.isInBar ? .none : .class("rear")) { entry(section, isFirst: true) }
                 }
                 li(.class("more")) { more }
             }
