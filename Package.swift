@@ -177,9 +177,9 @@ package.targets += [
         "APITests",
         [
             "API", "Dashboard", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Changes",
-            "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
+            "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store", "Settings",
         ]),
-    tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
+    tests("CommandLineTests", ["CommandLine", "API", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),
     tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),

@@ -19,7 +19,9 @@ import Tracking
 enum TestAPI {
     static let now = Timestamp(milliseconds: 1_700_000_000_000)
 
-    static func with(isLocalOnly: Bool = true, _ body: (API) async throws -> Void) async throws {
+    static func with(
+        isLocalOnly: Bool = true, limits: CallerLimits = CallerLimits(), _ body: (API) async throws -> Void
+    ) async throws {
         try await TestStore.with { store in
             let log = Logger("test", sink: LogSink(level: .error, write: { _ in }))
             let transport = StubTransport([:])
@@ -55,7 +57,7 @@ enum TestAPI {
                     hookSecrets: secrets, board: HealthBoard([]),
                     backups: Backups(database: store.database, directory: "/tmp", version: "0", now: { now }),
                     metrics: Metrics(), links: PublicLinks(), posters: AnyPoster(),
-                    settings: office, log: log, basePath: "", requiresHTTPS: false,
+                    settings: office, log: log, basePath: "", requiresHTTPS: false, limits: limits,
                     now: { now }))
             await jobs.stop()
         }
