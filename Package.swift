@@ -185,8 +185,9 @@ package.targets += [
         [
             "API", "Dashboard", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Changes",
             "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store", "Lifecycle",
+            "Settings",
         ]),
-    tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient", "Media", "API"]),
+    tests("CommandLineTests", ["CommandLine", "API", "Settings", "HTTPClient", "Media"]),
     tests("MediaTests", ["Media"]),
     tests("JellyfinTests", ["Jellyfin", "Media", "HTTPClient"]),
     tests("ServarrTests", ["Servarr", "Media", "HTTPClient"]),

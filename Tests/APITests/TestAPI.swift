@@ -20,7 +20,8 @@ enum TestAPI {
     static let now = Timestamp(milliseconds: 1_700_000_000_000)
 
     static func with(
-        isLocalOnly: Bool = true, schedules: [String: Duration] = [:], _ body: (API) async throws -> Void
+        isLocalOnly: Bool = true, limits: CallerLimits = CallerLimits(), schedules: [String: Duration] = [:],
+        _ body: (API) async throws -> Void
     ) async throws {
         try await TestStore.with { store in
             let log = Logger("test", sink: LogSink(level: .error, write: { _ in }))
@@ -57,8 +58,8 @@ enum TestAPI {
                     hookSecrets: secrets, board: HealthBoard([]),
                     backups: Backups(database: store.database, directory: "/tmp", version: "0", now: { now }),
                     metrics: Metrics(), links: PublicLinks(), posters: AnyPoster(),
-                    settings: office, log: log, basePath: "", requiresHTTPS: false,
-                    now: { now }, schedules: { schedules }))
+                    settings: office, log: log, basePath: "", requiresHTTPS: false, limits: limits, now: { now },
+                    schedules: { schedules }))
             await jobs.stop()
         }
     }

@@ -31,8 +31,10 @@ final class EventStream: Sendable {
 
     private static let transport = CurlTransport(perHost: 256)
 
-    static func open(_ server: Server, after id: String? = nil, _ query: String = "") async throws -> EventStream {
-        let headers = id.map { [("Last-Event-ID", $0)] } ?? []
+    static func open(
+        _ server: Server, after id: String? = nil, _ query: String = "", headers more: [(String, String)] = []
+    ) async throws -> EventStream {
+        let headers = (id.map { [("Last-Event-ID", $0)] } ?? []) + more
         let request = HTTPRequest(
             "GET", server.url + "/api/events" + query, headers: headers, timeout: .seconds(600), maxBody: 1 << 30)
         return EventStream(try await transport.stream(request))

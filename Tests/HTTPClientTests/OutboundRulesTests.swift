@@ -25,7 +25,9 @@ import Testing
             ("::ffff:169.254.169.254", "link-local"), ("::169.254.169.254", "link-local"),
             ("64:ff9b::169.254.169.254", "link-local"), ("2002:a9fe:a9fe::1", "link-local"),
             ("::ffff:0.0.0.0", "unspecified"), ("::ffff:255.255.255.255", "broadcast"),
-            ("::ffff:224.0.0.1", "multicast"),
+            ("::ffff:224.0.0.1", "multicast"), ("::ffff:0:169.254.169.254", "link-local"),
+            ("64:ff9b:1::169.254.169.254", "link-local"), ("2001:0:1:2:3:4:5601:5601", "link-local"),
+            ("2001:db8::5efe:169.254.169.254", "link-local"),
         ])
     func denied(text: String, kind: String) throws {
         #expect(OutboundRules().denial(of: try #require(IPAddress(text)), port: 80) == kind)
@@ -42,7 +44,7 @@ import Testing
 
     @Test("this program's own port is denied on this machine only")
     func ownPort() throws {
-        let rules = OutboundRules(ownPort: 8080)
+        let rules = OutboundRules(ownPort: { 8080 })
         for text in ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"] {
             #expect(rules.denial(of: try #require(IPAddress(text)), port: 8080) == "this program itself")
             #expect(rules.denial(of: try #require(IPAddress(text)), port: 8081) == nil)

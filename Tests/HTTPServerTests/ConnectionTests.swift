@@ -37,7 +37,9 @@ struct ConnectionTests {
 
     @Test("may send a large header in small pieces")
     func pieces() async throws {
-        try await withServer(simpleRoutes()) { (server) async throws in
+        var options = ServerOptions()
+        options.limits.headerTime = .seconds(60)  // on a loaded machine the pieces take their time
+        try await withServer(simpleRoutes(), options) { (server) async throws in
             let client = try server.client()
             let field = String(repeating: "v", count: 200)
             let head = "GET /plain HTTP/1.1\r\nHost: x\r\n" + (0..<70).map { "X-\($0): \(field)\r\n" }.joined() + "\r\n"
@@ -92,6 +94,21 @@ struct ConnectionTests {
         try await withServer(simpleRoutes(), options) { (server) async throws in
             let clients = try (0..<5).map { _ in try server.client() }
             for client in clients { #expect(try await client.get("/plain").status == 200) }
+        }
+    }
+
+    @Test("beyond the number allowed in all waits until another ends")
+    func inAll() async throws {
+        var options = ServerOptions()
+        options.threads = 2
+        options.limits.connections = 2
+        try await withServer(simpleRoutes(), options) { (server) async throws in
+            let first = try server.client(), second = try server.client(), third = try server.client()
+            for client in [first, second] { #expect(try await client.get("/plain").status == 200) }
+            try await third.send("GET /plain HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(try await first.get("/plain").status == 200)
+            for client in [first, second] { client.hangUp() }
+            #expect(try await third.response().status == 200)
         }
     }
 

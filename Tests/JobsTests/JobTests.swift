@@ -95,6 +95,22 @@ struct JobTests {
         }
     }
 
+    @Test("waiting for a job ends with whoever waits, and the job goes on", .timeLimit(.minutes(1)))
+    func impatient() async throws {
+        try await JobsBench.with(.sqlite) { bench in
+            let gate = Gate()
+            let id = try await bench.jobs.start(
+                JobsBench.new(), FakeJob { here in if here == .gather { gate.stopHere() } })
+            await gate.reached()
+            let jobs = bench.jobs
+            let waiting = Task { try await jobs.wait(for: id) }
+            waiting.cancel()
+            await #expect(throws: CancellationError.self) { _ = try await waiting.value }
+            gate.open()
+            #expect(try await bench.jobs.wait(for: id)?.state == .succeeded)
+        }
+    }
+
     @Test("without its lease nothing of it is committed", arguments: TestDatabase.backends)
     func leaseLost(backend: Backend) async throws {
         try await JobsBench.with(backend) { bench in

@@ -75,4 +75,24 @@ import Testing
         sink.redact("canary")
         #expect(sink.redacted("a canary and token=x") == "a ‹redacted› and token=‹redacted›")
     }
+
+    @Test(
+        "stored JSON loses secrets and stays JSON; all else stays as it came",
+        arguments: [
+            (#"{"a":"canary-secret-1","b":["x canary-secret-1 y"]}"#, #"{"a":"‹redacted›","b":["x ‹redacted› y"]}"#),
+            (#"{"apiKey" : "abc","n":1}"#, #"{"apiKey" : "‹redacted›","n":1}"#),
+            (
+                #"{"Token":"a\"b","password":5,"secret":{"x":"y"}}"#,
+                #"{"Token":"‹redacted›","password":5,"secret":{"x":"y"}}"#
+            ),
+            (#"{"title":"The Key","a":["token","key"],"b":"c"}"#, #"{"title":"The Key","a":["token","key"],"b":"c"}"#),
+            (#"{"key":"unfinished"#, #"{"key":"‹redacted›"#), ("", ""), ("\"", "\""), (#"{"key"#, #"{"key"#),
+            (#"{"event":"short"}"#, #"{"event":"short"}"#),
+        ])
+    func payloads(json: String, wanted: String) {
+        let sink = lines.sink()
+        sink.redact("canary-secret-1")
+        sink.redact("short")
+        #expect(String(decoding: sink.redacted(json: Array(json.utf8)), as: UTF8.self) == wanted)
+    }
 }

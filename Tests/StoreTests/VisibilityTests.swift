@@ -210,9 +210,10 @@ struct VisibilityTests {
             for visibility in Self.callers {
                 let own = Set(rows.filter { $0.isVisible(to: visibility) }.map(\.id))
                 let wanted = all.filter { change in
-                    if change.topic == .settings { return false }
+                    if change.topic == .settings || change.topic == .access { return false }
                     if visibility == .all { return true }
                     switch change.topic {
+                    case .access: return false
                     case .health, .requests: return true
                     case .job, .finding, .settings: return false
                     case .request: return change.object.map(own.contains) ?? false

@@ -19,7 +19,9 @@ extension API {
         case let failure as BackupError: return self.problem(failure)
         case let failure as DatabaseError where failure.isOfThePlace:
             log.error("not_stored", "\(failure)", ["trace_id": .string(request.traceID)])
-            return Problem(503, failure.reason == .full ? "disk_full" : "database", failure.message)
+            var problem = Problem(503, failure.reason == .full ? "disk_full" : "database", failure.message)
+            problem.headers = [("Retry-After", failure.reason == .full ? "60" : "5")]
+            return problem
         default:
             log.error("request_failed", "\(error)", ["trace_id": .string(request.traceID)])
             return Problem(500, "internal", "Something failed inside Marquee; its log names it by the trace id.")

@@ -30,6 +30,10 @@ public struct API: Sendable {
     let log: Logger
     let basePath: String
     let requiresHTTPS: Bool
+    let limits: CallerLimits
+    let refusals: CallGate
+    let rateGate: CallGate?
+    let seats: StreamSeats
     let now: @Sendable () -> Timestamp
     /// How often each kind of job starts by itself; kinds without a schedule are absent.
     let schedules: @Sendable () -> [String: Duration]
@@ -42,7 +46,8 @@ public struct API: Sendable {
         accounts: Accounts,
         hookSecrets: HookSecrets, board: HealthBoard, backups: Backups, metrics: Metrics, links: PublicLinks,
         posters: any PosterSource, settings: SettingsOffice, log: Logger,
-        basePath: String, requiresHTTPS: Bool, now: @escaping @Sendable () -> Timestamp,
+        basePath: String, requiresHTTPS: Bool, limits: CallerLimits = CallerLimits(),
+        now: @escaping @Sendable () -> Timestamp,
         schedules: @escaping @Sendable () -> [String: Duration] = { [:] }
     ) {
         self.store = store
@@ -62,6 +67,10 @@ public struct API: Sendable {
         self.log = log
         self.basePath = basePath
         self.requiresHTTPS = requiresHTTPS
+        self.limits = limits
+        refusals = CallGate(limits.refusals)
+        rateGate = limits.rate.map { CallGate($0) }
+        seats = StreamSeats(limits)
         self.now = now
         self.schedules = schedules
     }
@@ -93,17 +102,21 @@ public struct API: Sendable {
     /// These routes, guarded and counted, for a server to answer.
     public var site: Site {
         let traffic = Traffic(metrics)
+        let cors = CORS(limits.corsOrigins)
         return Site(
             routes: routes,
-            authorize: { permission, request in await admit(permission, &request) },
+            authorize: { permission, request in await letIn(permission, &request) },
             authorizeUnknown: { permissions, request in
+                if let answer = cors.preflight(request) { return answer.secured }
                 var request = request
-                return await admit(permissions.first ?? .user, &request, mayRenew: false)
+                let refusal = await admit(permissions.first ?? .user, &request, mayRenew: false)
+                return refusal.map { counted($0, request, access.forwarding.client(request)) }
             },
             failure: { status, detail, request in
                 answer(Problem(status, Self.codes[status] ?? "error", detail), request)
             },
             onError: { error, request in answer(problem(error, request), request) },
+            dress: { cors.dressed($0, $1) },
             onFinish: { traffic.count($0) })
     }
 

@@ -86,8 +86,9 @@ extension API {
             problem.service = "jellyfin"
             return problem
         case .notConfigured:
+            // 404: there is no such way in (security.md §11).
             return Problem(
-                503, "not_configured",
+                404, "not_configured",
                 "No Jellyfin is configured, so nobody can sign in yet: enter the set-up code from Marquee's log.")
         }
     }

@@ -11,7 +11,7 @@ extension API {
     func render(_ change: Change, _ listener: EventListener) async throws -> String? {
         var json = JSONWriter()
         switch change.topic {
-        case .settings: return nil
+        case .settings, .access: return nil
         case .request:
             let visibility = listener.visibility
             guard let id = change.object,

@@ -23,11 +23,28 @@ extension API {
             visibility: request.visibility,
             view: try parameters.flag("html", default: false) ? parameters.text("view") ?? "" : nil,
             page: page)
+        let seat = try seat(request)
         // Listening begins before the replay is read, so that nothing falls between.
         let live = store.changes.subscribe()
+        let ends = store.changes.subscribe(to: [.access])
         return Response.events(mayGoOn: { await isStillWelcome(request) }) { sender in
-            try await tell(listener, live) { try await sender.send(id: $0.id, event: $0.name, data: $0.data) }
+            defer { withExtendedLifetime(seat) {} }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await tell(listener, live) { try await sender.send(id: $0.id, event: $0.name, data: $0.data) }
+                }
+                group.addTask { await waitUntilUnwelcome(request, ends) }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
         }.secured
+    }
+
+    /// Returns when a change of rights, on this or any other replica, has shut out who opened a stream.
+    func waitUntilUnwelcome(_ request: Request, _ ends: AsyncStream<Change>) async {
+        // It may have happened before listening began.
+        if await !isStillWelcome(request) { return }
+        for await _ in ends where await !isStillWelcome(request) { return }
     }
 
     /// Whether who opened a stream may still see it: sessions end, keys are revoked, roles change (security.md §4).
@@ -81,7 +98,9 @@ extension API {
 
     /// What a listener is told of a change; nil when it does not want it, or may not know of its object now.
     private func event(of change: Change, for listener: EventListener) async throws -> SentEvent? {
-        guard listener.wants(change.topic), try await maySee(change, listener) else { return nil }
+        guard change.topic.isForClients, listener.wants(change.topic), try await maySee(change, listener) else {
+            return nil
+        }
         let key = RenderedEvents.Key(
             change: change, moment: change.id == nil ? now().milliseconds / 250 : 0, view: listener.view,
             theme: listener.page.theme, language: listener.page.strings.language, mayOperate: listener.page.mayOperate,

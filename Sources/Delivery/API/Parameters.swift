@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTPServer
+import JSONStream
 import Media
 
 /// Reads parameters from the query, a form or a JSON body, with errors that name the field.
@@ -34,7 +35,10 @@ struct Parameters {
             json = [:]
             return
         }
-        guard let decoded = try? JSONDecoder().decode([String: JSONField].self, from: Data(request.body)) else {
+        // JSONTree knows the limit on depth; Foundation's decoder would follow 512 levels.
+        guard (try? JSONTree(request.body)) != nil,
+            let decoded = try? JSONDecoder().decode([String: JSONField].self, from: Data(request.body))
+        else {
             throw Problem(400, "malformed_json", "The body is not a JSON object.")
         }
         json = decoded

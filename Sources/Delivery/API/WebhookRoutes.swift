@@ -50,7 +50,8 @@ extension API {
                 503, HealthBoard.diskFull, "The disk is nearly full: webhooks are taken again after space is freed.")
         }
         do {
-            let receipt = try await tracking.receive(service, instance: instance, body: request.body)
+            let body = log.sink.redacted(json: request.body)  // what is stored, and all that follows from it
+            let receipt = try await tracking.receive(service, instance: instance, body: body)
             return Response.json(HookReceiptShape(receipt).jsonBytes, status: 202).secured
         } catch let unreadable as UnreadableHook {
             throw Problem(400, "not_json", unreadable.description)

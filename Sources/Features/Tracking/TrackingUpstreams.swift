@@ -41,9 +41,10 @@ public struct TrackingUpstreams: Sendable {
     var clients: [QBittorrent] = []
     var shoko: [Shoko] = []
     var jellyfin: Jellyfin?
-    var sockets = WebSocketClient()
+    var sockets: WebSocketClient
 
-    public init() {}
+    /// - Parameter rules: addresses that sockets may be opened to; for calls the transport has its own.
+    public init(rules: OutboundRules = OutboundRules()) { sockets = WebSocketClient(rules: rules) }
 
     public mutating func addShoko(
         _ instance: String, _ base: BaseURL, _ login: ClientLogin, _ transport: any HTTPTransport

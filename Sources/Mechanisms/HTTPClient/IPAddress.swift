@@ -39,7 +39,8 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// The IPv4 address that an IPv6 address carries: mapped, compatible, NAT64 (RFC 6052), or 6to4 (RFC 3056).
+    /// The IPv4 address that an IPv6 address carries: mapped, compatible, translated (RFC 2765), NAT64 (RFC 6052, RFC
+    /// 8215), 6to4 (RFC 3056), Teredo (RFC 4380), or ISATAP (RFC 5214).
     var embeddedIPv4: IPAddress? {
         guard bytes.count == 16 else { return nil }
         let last = IPAddress(bytes: Array(bytes[12...]))
@@ -48,7 +49,10 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
         // `::` and `::1` have the compatible form and are addresses of their own.
         if bytes.starts(with: zeros + [0, 0]), bytes[12...].dropLast() != [0, 0, 0] || bytes[15] > 1 { return last }
         if bytes.starts(with: [0, 0x64, 0xFF, 0x9B]) { return last }
+        if bytes.starts(with: zeros.dropLast(2) + [0xFF, 0xFF, 0, 0]) { return last }
         if bytes.starts(with: [0x20, 0x02]) { return IPAddress(bytes: Array(bytes[2..<6])) }
+        if bytes.starts(with: [0x20, 0x01, 0, 0]) { return IPAddress(bytes: bytes[12...].map { ~$0 }) }
+        if bytes[8] & 0xFD == 0, bytes[9...11].elementsEqual([0, 0x5E, 0xFE]) { return last }
         return nil
     }
 

@@ -16,14 +16,15 @@ public struct OutboundRules: Sendable {
     ].compactMap { text, kind in AddressRange(text).map { ($0, kind) } }
 
     private let denied: [AddressRange]
-    private let ownPort: Int?
+    private let ownPort: @Sendable () -> Int?
 
     /// Makes rules.
     ///
     /// - Parameters:
     ///   - denied: further blocks (`MARQUEE_OUTBOUND_DENY`).
-    ///   - ownPort: the port this program itself serves on, which it must not call on this machine.
-    public init(denied: [AddressRange] = [], ownPort: Int? = nil) {
+    ///   - ownPort: the port this program itself serves on, which it must not call on this machine; asked at each
+    ///     connection, as the system may choose the port later.
+    public init(denied: [AddressRange] = [], ownPort: @escaping @Sendable () -> Int? = { nil }) {
         self.denied = denied
         self.ownPort = ownPort
     }
@@ -32,7 +33,7 @@ public struct OutboundRules: Sendable {
     public func denial(of address: IPAddress, port: Int) -> String? {
         if let match = Self.forbidden.first(where: { $0.range.contains(address) }) { return match.kind }
         if denied.contains(where: { $0.contains(address) }) { return "denied by configuration" }
-        if port == ownPort, address.isLoopback || LocalAddresses.contains(address) { return "this program itself" }
+        if port == ownPort(), address.isLoopback || LocalAddresses.contains(address) { return "this program itself" }
         return address.embeddedIPv4.flatMap { denial(of: $0, port: port) }
     }
 }

@@ -58,7 +58,7 @@ extension Daemon {
     func advance(_ exchange: Exchange, on connection: OpaquePointer) -> Bool {
         exchange.connection.enter(.answering)
         if exchange.bodyIsTooLarge, let call = exchange.call {
-            exchange.refuse(pipeline.failure(413, tooLarge(call.bodyLimit), call.request))
+            exchange.refuse(pipeline.refusal(413, tooLarge(call.bodyLimit), call.request))
         }
         switch exchange.advance() {
         case .waiting(let needsTask):
@@ -127,7 +127,7 @@ extension Daemon {
         exchange.accept(Exchange.Call(request: request, match: .nothing, bodyLimit: .max), expecting: 0)
         exchange.connection.enter(.answering)
         report(exchange, status: status)
-        let response = pipeline.failure(status, detail, request)
+        let response = pipeline.refusal(status, detail, request)
         return unsafe Reply.queue(response, stream: nil, on: connection, closes: true)
     }
 

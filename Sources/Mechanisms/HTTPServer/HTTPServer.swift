@@ -33,13 +33,14 @@ public final class HTTPServer: Service {
         authorizeUnknown: @escaping @Sendable ([Permission], Request) async -> Response? = { _, _ in nil },
         failure: @escaping @Sendable (_ status: Int, _ detail: String, Request) -> Response = HTTPServer.plainFailure,
         onError: @escaping @Sendable (any Error, Request) -> Response = HTTPServer.plainError,
+        dress: @escaping @Sendable (Response, Request) -> Response = { response, _ in response },
         onFinish: @escaping @Sendable (Finished) -> Void = { _ in }
     ) {
         self.init(
             options,
             Site(
                 routes: routes, authorize: authorize, authorizeUnknown: authorizeUnknown, failure: failure,
-                onError: onError, onFinish: onFinish))
+                onError: onError, dress: dress, onFinish: onFinish))
     }
 
     /// Answers later requests with another site; those under way, and open streams, end with the one they began with.

@@ -45,7 +45,12 @@ struct Pipeline: Sendable {
             request.parameters = parameters
             response = await answer(&request, route, body)
         }
-        return ContentCoding.applied(to: response, for: request, from: compressFrom)
+        return ContentCoding.applied(to: site.dress(response, request), for: request, from: compressFrom)
+    }
+
+    /// A refusal of the server's own, as it goes out.
+    func refusal(_ status: Int, _ detail: String, _ request: Request) -> Response {
+        site.dress(failure(status, detail, request), request)
     }
 
     private func answer(

@@ -21,8 +21,8 @@ public struct Routes<Permission: Sendable>: Sendable {
     public init() {}
 
     /// All routes in the order declared; parameters are written `{name}`.
-    public var table: [(method: String, pattern: String, permission: Permission)] {
-        entries.map { ($0.method, $0.pattern, $0.permission) }
+    public var table: [(method: String, pattern: String, permission: Permission, bodyLimit: Int)] {
+        entries.map { ($0.method, $0.pattern, $0.permission, $0.bodyLimit) }
     }
 
     /// Declares a route that reads; HEAD answers too.

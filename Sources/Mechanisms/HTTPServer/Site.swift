@@ -4,6 +4,7 @@ public struct Site: Sendable {
     let authorizeUnknown: @Sendable (Request) async -> Response?
     let failure: @Sendable (Int, String, Request) -> Response
     let onError: @Sendable (any Error, Request) -> Response
+    let dress: @Sendable (Response, Request) -> Response
     let onFinish: @Sendable (Finished) -> Void
 
     /// - Parameters:
@@ -15,6 +16,7 @@ public struct Site: Sendable {
     ///   - failure: renders the server's own refusals: 400, 404, 405, 413, 431, 505. Also called on socket threads, so
     ///     it must not block.
     ///   - onError: renders what a handler threw; for a stream only told of it.
+    ///   - dress: may change every answer before it goes out, also refusals; it must not block.
     ///   - onFinish: told of each request once it is answered; it must not block.
     public init<Permission>(
         routes: Routes<Permission>,
@@ -22,6 +24,7 @@ public struct Site: Sendable {
         authorizeUnknown: @escaping @Sendable ([Permission], Request) async -> Response? = { _, _ in nil },
         failure: @escaping @Sendable (_ status: Int, _ detail: String, Request) -> Response = HTTPServer.plainFailure,
         onError: @escaping @Sendable (any Error, Request) -> Response = HTTPServer.plainError,
+        dress: @escaping @Sendable (Response, Request) -> Response = { response, _ in response },
         onFinish: @escaping @Sendable (Finished) -> Void = { _ in }
     ) {
         let entries = routes.entries
@@ -36,6 +39,7 @@ public struct Site: Sendable {
         self.authorizeUnknown = { await authorizeUnknown([], $0) }
         self.failure = failure
         self.onError = onError
+        self.dress = dress
         self.onFinish = onFinish
     }
 }

@@ -28,19 +28,34 @@ final class StreamBuffer: BodyWriter {
     }
 
     func write(_ bytes: [UInt8]) async throws {
-        try await withCheckedThrowingContinuation { (writer: CheckedContinuation<Void, any Error>) in
-            let outcome: Result<Void, any Error>? = state.withLock { state in
-                if state.isDead { return .failure(PeerGone()) }
-                if Task.isCancelled { return .failure(CancellationError()) }
-                if bytes.isEmpty { return .success(()) }
-                state.bytes.append(contentsOf: bytes)
-                resumeIfSuspended(&state)
-                if state.waiting <= limit { return .success(()) }
-                state.writers.append(writer)
-                return nil
-            }
-            if let outcome { writer.resume(with: outcome) }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { writer in wait(writer, toWrite: bytes) }
+        } onCancel: {
+            resumeWriters(throwing: CancellationError())
         }
+    }
+
+    private func wait(_ writer: CheckedContinuation<Void, any Error>, toWrite bytes: [UInt8]) {
+        let outcome: Result<Void, any Error>? = state.withLock { state in
+            if state.isDead { return .failure(PeerGone()) }
+            // The cancellation handler may have run before the writer is stored.
+            if Task.isCancelled { return .failure(CancellationError()) }
+            if bytes.isEmpty { return .success(()) }
+            state.bytes.append(contentsOf: bytes)
+            resumeIfSuspended(&state)
+            if state.waiting <= limit { return .success(()) }
+            state.writers.append(writer)
+            return nil
+        }
+        if let outcome { writer.resume(with: outcome) }
+    }
+
+    private func resumeWriters(throwing error: any Error) {
+        let writers = state.withLock { state in
+            defer { state.writers = [] }
+            return state.writers
+        }
+        for writer in writers { writer.resume(throwing: error) }
     }
 
     /// The body is complete.

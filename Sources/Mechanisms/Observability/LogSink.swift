@@ -60,6 +60,14 @@ public final class LogSink: Sendable {
         return String(decoding: redactor.scrubbed(text), as: UTF8.self)
     }
 
+    /// Returns a JSON document without secrets, as it may be stored; it stays JSON.
+    ///
+    /// Registered secrets of twelve bytes or more go, and the texts under tell-tale names.
+    public func redacted(json: [UInt8]) -> [UInt8] {
+        let redactor = state.withLock { $0.redactor }
+        return redactor.scrubbed(json: json)
+    }
+
     /// Tells whether a line would be written.
     public func accepts(_ level: LogLevel, from component: String) -> Bool {
         state.withLock { state in level >= (state.componentLevels[component] ?? state.level) }

@@ -5,7 +5,7 @@ struct Redactor: Sendable {
     /// Shorter secrets would blank out ordinary words.
     static let shortestSecret = 4
 
-    private static let secretNames = ["key", "token", "password", "secret", "authorization", "cookie"].map {
+    static let secretNames = ["key", "token", "password", "secret", "authorization", "cookie"].map {
         Array($0.utf8)
     }
 
@@ -38,7 +38,7 @@ struct Redactor: Sendable {
         return AssignmentScrubber.scrub(bytes)
     }
 
-    private static func replacing(_ secret: [UInt8], in text: [UInt8]) -> [UInt8] {
+    static func replacing(_ secret: [UInt8], in text: [UInt8]) -> [UInt8] {
         guard text.count >= secret.count else { return text }
         var result: [UInt8] = []
         var kept = 0
@@ -55,6 +55,9 @@ struct Redactor: Sendable {
         }
         return kept == 0 ? text : result + text[kept...]
     }
+
+    /// JSON without secrets, and still JSON.
+    func scrubbed(json: [UInt8]) -> [UInt8] { PayloadScrubber.scrub(json, secrets) }
 
     private static func percentEncoded(_ text: String) -> [UInt8] {
         var result: [UInt8] = []

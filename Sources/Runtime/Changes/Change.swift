@@ -6,6 +6,11 @@ public struct Change: Sendable, Hashable {
         case request, requests, job, finding, health
         /// Settings were saved: for Marquee's own processes, never for those who listen to events.
         case settings
+        /// Somebody may do less than before, or has been signed out: for the program itself, never sent to clients.
+        case access
+
+        /// Whether listeners outside the program are ever told.
+        public var isForClients: Bool { self != .access && self != .settings }
     }
 
     /// The event's place in the log; nil for news that is not kept, such as progress.

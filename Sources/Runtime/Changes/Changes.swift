@@ -4,21 +4,26 @@ import Synchronization
 public final class Changes: Sendable {
     private struct State {
         var nextID = 0
-        var listeners: [Int: AsyncStream<Change>.Continuation] = [:]
+        var listeners: [Int: Listener] = [:]
+    }
+
+    private struct Listener {
+        var topics: Set<Change.Topic>?
+        var feed: AsyncStream<Change>.Continuation
     }
 
     private let state = Mutex(State())
 
     public init() {}
 
-    /// A stream of every later change.
+    /// A stream of every later change, or of those of some topics.
     ///
     /// A listener more than `limit` behind is cut off: its stream ends, and it comes back with its last event id.
-    public func subscribe(limit: Int = 256) -> AsyncStream<Change> {
+    public func subscribe(to topics: Set<Change.Topic>? = nil, limit: Int = 256) -> AsyncStream<Change> {
         let (stream, continuation) = AsyncStream.makeStream(of: Change.self, bufferingPolicy: .bufferingOldest(limit))
         let id = state.withLock { state in
             state.nextID += 1
-            state.listeners[state.nextID] = continuation
+            state.listeners[state.nextID] = Listener(topics: topics, feed: continuation)
             return state.nextID
         }
         continuation.onTermination = { [weak self] _ in
@@ -31,9 +36,9 @@ public final class Changes: Sendable {
     public func publish(_ changes: [Change]) {
         let listeners = state.withLock { Array($0.listeners.values) }
         for listener in listeners {
-            for change in changes {
-                if case .dropped = listener.yield(change) {
-                    listener.finish()
+            for change in changes where listener.topics?.contains(change.topic) ?? true {
+                if case .dropped = listener.feed.yield(change) {
+                    listener.feed.finish()
                     break
                 }
             }

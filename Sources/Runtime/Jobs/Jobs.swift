@@ -82,8 +82,10 @@ public final class Jobs: Sendable {
     /// Waits until a job is over, wherever it runs.
     ///
     /// - Returns: its row then; nil when there is no such job.
+    /// - Throws: `CancellationError` as soon as the caller is cancelled, and `DatabaseError`.
     public func wait(for job: Int64) async throws -> JobRecord? {
-        if let task = running.withLock({ $0[job]?.task }) { await task.value }
+        // Not by the task's value: waiting for that could not be cancelled, and callers wait for a limited time only.
+        while running.withLock({ $0[job] != nil }) { try await Task.sleep(for: .milliseconds(20)) }
         while true {
             guard let record = try await store.read({ try $0.job(job) }) else { return nil }
             if record.state.isOver { return record }

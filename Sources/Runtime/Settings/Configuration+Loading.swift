@@ -91,6 +91,7 @@ extension Configuration {
             shown: \.rawValue)
         let logLevel = reader.value(Catalogue.logLevel)
         let metricsAllow = reader.value(Catalogue.metricsAllow)
+        let network = reader.network()
         let pathMap = reader.value(Catalogue.pathMap)
         let shutdownGrace = reader.value(Catalogue.shutdownGrace)
         let syncTimeline = reader.value(Catalogue.syncTimeline)
@@ -109,7 +110,7 @@ extension Configuration {
         return Configuration(
             adminToken: adminToken, adminUsers: adminUsers, requestVisibility: requestVisibility,
             requiresHTTPS: requiresHTTPS, bind: bind.address, basePath: basePath, metricsAllow: metricsAllow,
-            trustedProxies: trustedProxies,
+            trustedProxies: trustedProxies, network: network,
             shutdownGrace: shutdownGrace, configurationFile: file, dataDirectory: dataDirectory,
             keyFile: keyFile, databaseURL: databaseURL, backupDirectory: backupDirectory, backupEvery: backupEvery,
             backupKeep: backupKeep, logFormat: logFormat, logLevel: logLevel, librarySyncInterval: librarySyncInterval,

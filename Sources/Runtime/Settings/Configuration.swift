@@ -18,6 +18,7 @@ public struct Configuration: Sendable {
     public var metricsAllow: [AddressRange]
     /// Whose `X-Forwarded-For`, `-Proto` and `-Host` count: `trustedProxies.admit(request.remoteAddress)`.
     public var trustedProxies: [AddressRange]
+    public var network: NetworkSettings
     public var shutdownGrace: Duration
 
     /// The configuration file that was read; nil without one.

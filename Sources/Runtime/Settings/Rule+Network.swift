@@ -36,6 +36,28 @@ extension Rule where Value == [AddressRange] {
     }
 }
 
+extension Rule where Value == [String] {
+    /// Origins as browsers write them, by comma: nothing but scheme, host and port.
+    public static var origins: Rule {
+        Rule("a comma list of origins, such as https://wall.example, http://10.0.0.5:3000", schema: .stringList) {
+            raw in
+            let origins = raw.elements.compactMap { text in
+                (try? BaseURL(text)).flatMap { $0.text == $0.origin && !text.hasSuffix("/") ? $0.origin : nil }
+            }
+            return origins.count == raw.elements.count ? origins : nil
+        }
+    }
+}
+
+extension Rule where Value == CallLimit {
+    /// `off`, or calls per time.
+    public static var callLimit: Rule {
+        .text("off, or calls per time such as 600/1m (1 to 1000000 calls in 1s to 1h)") { text in
+            text.lowercased() == "off" ? .off : CallRate(settingText: text).map { .rate($0) }
+        }
+    }
+}
+
 extension Rule where Value == PathMap {
     /// How each service's paths look to Marquee.
     public static var pathMap: Rule {

@@ -18,7 +18,7 @@ extension Change.Topic {
         case .requests, .health: .everyone
         case .request: .visitors
         case .job, .finding: .overseers
-        case .settings: .nobody
+        case .settings, .access: .nobody
         }
     }
 }

@@ -44,9 +44,11 @@ struct Application: Sendable {
 
     private static func wire(_ resources: Resources, _ lock: InstanceLock) -> Application {
         let turns = Turns(resources)
-        let options = ServerOptions(
+        var options = ServerOptions(
             host: resources.bind.host, port: resources.bind.port, basePath: resources.configuration.basePath,
             unprefixed: ["/healthz", "/readyz"])
+        let configuration = resources.configuration
+        options.isTrustedAddress = { configuration.trustedProxies.admit($0) }
         let server = HTTPServer(options, turns.current.composition.api.site)
         turns.serve(on: server)
         let follower = Task {
@@ -65,6 +67,7 @@ struct Application: Sendable {
     /// - Returns: the URL, base path included.
     func listen() async throws -> String {
         let port = try await server.start()
+        resources.ownPort.withLock { $0 = port }
         let host = resources.bind.host
         let shown = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host
         let base = resources.configuration.basePath

@@ -26,9 +26,9 @@ struct Composition: Sendable {
             jobs, store: store, services: { services }, now: now, log: Logger("library_sync", sink: sink))
         tracking = Tracking(
             store: store, settings: Upstreams.trackingOptions(configuration),
-            upstreams: Upstreams.trackingUpstreams(configuration, transport), log: Logger("tracking", sink: sink))
+            upstreams: Upstreams.trackingUpstreams(configuration, transport, resources.rules), log: Logger("tracking", sink: sink))
         pending = PendingSyncs(jobs, tracking: tracking, transport: transport) {
-            Upstreams.trackingUpstreams(configuration, $0)
+            Upstreams.trackingUpstreams(configuration, $0, resources.rules)
         }
         accounts = Accounts(
             store, identity: Upstreams.identity(configuration, transport, version: Application.version),
@@ -49,13 +49,15 @@ struct Composition: Sendable {
                 hasOpenHooks: !configuration.webhooks.openFrom.isEmpty),
             accounts: accounts, hookSecrets: hookSecrets, board: resources.board, backups: resources.backups,
             metrics: resources.metrics, links: Upstreams.links(configuration),
-            posters: UpstreamPosters(configuration, transport),
+            posters: UpstreamPosters(PosterSources(configuration), transport, resources.pictures),
             settings: SettingsOffice(
                 desk: resources.desk, probe: ServiceProbe(transport), gate: resources.testGate,
                 version: Application.version, whenSaved: whenSaved),
             log: Logger("api", sink: sink), basePath: configuration.basePath,
-            requiresHTTPS: configuration.requiresHTTPS, now: now,
-            schedules: { Housekeeping.intervals(configuration) })
+            requiresHTTPS: configuration.requiresHTTPS,
+            limits: CallerLimits(
+                rate: configuration.network.apiRate, corsOrigins: Set(configuration.network.corsOrigins)),
+            now: now, schedules: { Housekeeping.intervals(configuration) })
         self.resources = resources
         self.configuration = configuration
     }

@@ -112,7 +112,8 @@ struct Doctor: Sendable {
                     outcome: .warn, name: "jellyfin", sentence: "No Jellyfin is configured, so nothing can be synced.",
                     fix: "set JELLYFIN_URL and JELLYFIN_API_KEY"))
         }
-        let transport = Upstreams.transport(Metrics())
+        let transport = Upstreams.transport(
+            Metrics(), OutboundRules(denied: configuration.network.outboundDeny))
         for instance in configuration.instances { checks.append(await check(instance, transport)) }
         return checks
     }

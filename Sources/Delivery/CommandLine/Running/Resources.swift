@@ -6,6 +6,7 @@ import Cryptography
 import Database
 import HTTPClient
 import Jobs
+import Lifecycle
 import Media
 import Observability
 import Settings
@@ -25,6 +26,11 @@ struct Resources: Sendable {
     let metrics: Metrics
     let transport: any HTTPTransport
     let bind: BindAddress
+    /// Which addresses may be called.
+    let rules: OutboundRules
+    /// Where the server listens, once it does: nothing here may call it.
+    let ownPort: Locked<Int?>
+    let pictures: PictureCache
     let setUpCode: SetUpCode
     let testGate = TestGate()
     /// The secret of all webhooks that an earlier version kept.
@@ -60,9 +66,12 @@ struct Resources: Sendable {
         let metrics = Metrics()
         let board = HealthBoard(Upstreams.boardEntries(configuration))
         OwnMetrics(metrics, store: store, board: board).register()
+        let ownPort = Locked<Int?>(nil)
+        let rules = OutboundRules(denied: configuration.network.outboundDeny) { ownPort.withLock { $0 } }
         return Resources(
             configuration: configuration, sink: sink, log: log, store: store, jobs: jobs, desk: desk, board: board,
-            backups: backups, metrics: metrics, transport: Upstreams.transport(metrics),
-            bind: bind ?? configuration.bind, setUpCode: SetUpCode(), earlierHookToken: earlierHookToken, token: token)
+            backups: backups, metrics: metrics, transport: Upstreams.transport(metrics, rules),
+            bind: bind ?? configuration.bind, rules: rules, ownPort: ownPort,
+            pictures: PictureCache(folder: configuration.dataDirectory + "/images"), setUpCode: SetUpCode(), earlierHookToken: earlierHookToken, token: token)
     }
 }

@@ -16,13 +16,14 @@ import Tracking
 
 /// Turns configured instances into the clients and addresses that the rest works with.
 enum Upstreams {
-    /// One transport for all: retried, counted and timed.
-    static func transport(_ metrics: Metrics) -> any HTTPTransport {
+    /// One transport for all: retried, counted and timed; it calls only what the rules allow.
+    static func transport(_ metrics: Metrics, _ rules: OutboundRules) -> any HTTPTransport {
         let calls = metrics.counter(
             "marquee_upstream_requests_total", help: "Calls to other services.", labels: ["service", "outcome"])
         let times = metrics.histogram(
             "marquee_upstream_request_duration_seconds", help: "Time of calls to other services.", labels: ["service"])
-        let observed = ObservedTransport(CurlTransport(userAgent: "marquee/\(Application.version)")) { exchange in
+        let curl = CurlTransport(userAgent: "marquee/\(Application.version)", rules: rules)
+        let observed = ObservedTransport(curl) { exchange in
             calls.add(1, exchange.service, exchange.error == nil && (exchange.status ?? 0) < 400 ? "ok" : "failed")
             times.observe(exchange.duration / .seconds(1), exchange.service)
         }
@@ -115,9 +116,9 @@ extension Upstreams {
 extension Upstreams {
     /// The clients that tracking reads through, and their paces.
     static func trackingUpstreams(
-        _ configuration: Configuration, _ transport: any HTTPTransport
+        _ configuration: Configuration, _ transport: any HTTPTransport, _ rules: OutboundRules
     ) -> TrackingUpstreams {
-        var upstreams = TrackingUpstreams()
+        var upstreams = TrackingUpstreams(rules: rules)
         upstreams.paces = paces(configuration.polling)
         for instance in configuration.jellyseerr {
             upstreams.addSeerr(instance.instance, instance.url, key: instance.apiKey, transport)

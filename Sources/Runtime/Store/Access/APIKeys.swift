@@ -74,6 +74,7 @@ extension StoreTransaction {
     /// - Returns: false when there is no such key in force.
     public func revoke(apiKey id: Int64) throws -> Bool {
         try raw.execute("DELETE FROM sessions WHERE key_id = $1", [.integer(id)])
+        try accessChanged()
         return try raw.execute(
             "UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL",
             [.integer(now.milliseconds), .integer(id)]) == 1

@@ -1,3 +1,4 @@
+import Changes
 public import Database
 public import Media
 
@@ -95,13 +96,19 @@ extension StoreTransaction {
 
     public func endSession(_ id: Int64) throws {
         try raw.execute("DELETE FROM sessions WHERE id = $1", [.integer(id)])
+        try accessChanged()
     }
 
     /// - Returns: how many ended.
     @discardableResult
     public func endSessions(of user: String) throws -> Int {
-        try raw.execute("DELETE FROM sessions WHERE user_id = $1", [.text(user)])
+        let count = try raw.execute("DELETE FROM sessions WHERE user_id = $1", [.text(user)])
+        if count > 0 { try accessChanged() }
+        return count
     }
+
+    /// Tells every process that somebody may do less than before: streams ask again whether they may go on.
+    public func accessChanged() throws { try emit(.access) }
 
     /// Forgets sessions that nobody can use any more.
     public func pruneSessions(idleSince: Timestamp, createdBefore: Timestamp) throws {

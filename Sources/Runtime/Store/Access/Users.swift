@@ -54,6 +54,10 @@ extension Reader {
 extension StoreTransaction {
     /// Stores what a login or a re-check says of a user; the assigned role stays.
     public func save(_ user: UserRecord) throws {
+        if let known = try raw.user(user.id) {
+            let isLess = user.isDisabled && !known.isDisabled || !user.isAdministrator && known.isAdministrator
+            if isLess { try accessChanged() }
+        }
         try raw.execute(
             """
             INSERT INTO users(id, name, is_administrator, is_disabled, created_at, last_login_at, checked_at)
@@ -74,7 +78,9 @@ extension StoreTransaction {
 
     /// - Returns: whether the user exists.
     public func assign(_ role: Role?, to user: String) throws -> Bool {
-        try raw.execute("UPDATE users SET assigned_role = $1 WHERE id = $2", [Value(role?.rawValue), .text(user)]) == 1
+        try accessChanged()
+        return try raw.execute(
+            "UPDATE users SET assigned_role = $1 WHERE id = $2", [Value(role?.rawValue), .text(user)]) == 1
     }
 }
 
