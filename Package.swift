@@ -60,6 +60,7 @@ let package = Package(
             ["CCurl", "CWslay", "CEpoll", "Cryptography", "Lifecycle", "HTTPClient"]),
         target("Mechanisms", "SignalR", ["WebSocket", "HTTPClient", "JSONStream", "Lifecycle"]),
         target("Mechanisms", "HTML"),
+        target("Mechanisms", "OpenAPI", ["JSONStream"]),
 
         // Domain
         target("Domain", "Media"),
@@ -106,17 +107,17 @@ let package = Package(
         target("Delivery", "Dashboard", ["HTML", "CWebAssets"]),
         target(
             "Delivery", "Shapes",
-            ["Dashboard", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking", "Administration", "Settings"]),
+            ["Dashboard", "OpenAPI", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking", "Administration", "Settings"]),
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store",
+                "Dashboard", "Shapes", "OpenAPI", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store",
                 "Changes", "Settings", "HTTPClient", "Media", "SignalR", "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "API", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
                 "Jellyfin",
                 "Servarr", "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle",
                 "Observability", "Cryptography", "Media", "JSONStream",
@@ -137,7 +138,7 @@ let package = Package(
             path: "Sources/Simulator"),
         .executableTarget(name: "bench-parse", dependencies: ["JSONStream"], path: "Benchmarks/parse"),
         .target(
-            name: "TestSupport", dependencies: ["HTTPClient", "Database", "Lifecycle", "Cryptography"],
+            name: "TestSupport", dependencies: ["HTTPClient", "Database", "Lifecycle", "Cryptography", "JSONStream"],
             path: "Sources/TestSupport"),
     ],
     swiftLanguageModes: [.v6]
@@ -155,6 +156,7 @@ package.targets += [
     tests("WebSocketTests", ["WebSocket", "HTTPClient", "Lifecycle"]),
     tests("SignalRTests", ["SignalR", "WebSocket", "HTTPClient", "Lifecycle"]),
     tests("HTMLTests", ["HTML"]),
+    tests("OpenAPITests", ["OpenAPI", "JSONStream"]),
     tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
     tests(
         "TrackingTests",
@@ -178,6 +180,9 @@ package.targets += [
         [
             "API", "Dashboard", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Changes",
             "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
+            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Tracking", "LibrarySync", "Jobs", "Changes",
+            "Database",
+            "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
         ]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),

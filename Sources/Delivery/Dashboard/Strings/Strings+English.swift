@@ -13,6 +13,7 @@ extension Strings {
         englishEpisodes,
         englishTimeline,
         englishStatus,
+        englishDocs,
         englishErrors,
     ]
 
