@@ -107,17 +107,23 @@ let package = Package(
         target("Delivery", "Dashboard", ["HTML", "CWebAssets"]),
         target(
             "Delivery", "Shapes",
-            ["Dashboard", "OpenAPI", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking", "Administration", "Settings"]),
+            [
+                "Dashboard", "OpenAPI", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking",
+                "Administration", "Settings",
+            ]),
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "OpenAPI", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store",
-                "Changes", "Settings", "HTTPClient", "Media", "SignalR", "Observability", "Lifecycle", "JSONStream", "HTML", "Cryptography", "Database",
+                "Dashboard", "Shapes", "OpenAPI", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync",
+                "Jobs", "Store",
+                "Changes", "Settings", "HTTPClient", "Media", "SignalR", "Observability", "Lifecycle", "JSONStream",
+                "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store", "Changes", "Settings",
+                "API", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store",
+                "Changes", "Settings",
                 "Jellyfin",
                 "Servarr", "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle",
                 "Observability", "Cryptography", "Media", "JSONStream",
@@ -170,7 +176,8 @@ package.targets += [
     tests("SettingsTests", ["Settings", "Media"]),
     tests(
         "AdministrationTests",
-        ["Administration", "Settings", "Store", "Changes", "Media", "Database", "HTTPClient", "Cryptography",
+        [
+            "Administration", "Settings", "Store", "Changes", "Media", "Database", "HTTPClient", "Cryptography",
             "Observability",
         ]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
@@ -178,11 +185,8 @@ package.targets += [
     tests(
         "APITests",
         [
-            "API", "Dashboard", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Changes",
+            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Changes",
             "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
-            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Tracking", "LibrarySync", "Jobs", "Changes",
-            "Database",
-            "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
         ]),
     tests("CommandLineTests", ["CommandLine", "Settings", "HTTPClient"]),
     tests("MediaTests", ["Media"]),

@@ -107,7 +107,8 @@ extension API {
 extension Problem {
     init(_ invalid: InvalidSettings) {
         self.init(422, "invalid", "These settings cannot be saved.")
-        detail = "These settings cannot be saved: "
+        detail =
+            "These settings cannot be saved: "
             + invalid.problems.map { "\($0.key) \($0.sentence)" }.joined(separator: "; ") + "."
         fields = invalid.problems.map { ProblemShape.Field($0.key, $0.sentence) }
     }

@@ -115,7 +115,8 @@ extension Strings {
         case docsTitle, docsLead, docsDocument, docsAccess, docsParameters, docsBody, docsAnswers, docsForms
         case docsName, docsForm, docsMeaning
         // The login.
-        case loginTitle, loginLead, loginName, loginPassword, loginSubmit, loginCode, loginCodeLead, loginCodeSubmit, logOut
+        case loginTitle, loginLead, loginName, loginPassword, loginSubmit, loginCode, loginCodeLead, loginCodeSubmit,
+            logOut
         // What went wrong, in plain words.
         case errorUnauthenticated, errorForbidden, errorNotFound, errorMethod, errorConflict, errorTooLarge
         case errorTooMany, errorUpstream, errorBusy, errorRequest, errorServer, errorRequestHint
