@@ -60,6 +60,7 @@ let package = Package(
             ["CCurl", "CWslay", "CEpoll", "Cryptography", "Lifecycle", "HTTPClient"]),
         target("Mechanisms", "SignalR", ["WebSocket", "HTTPClient", "JSONStream", "Lifecycle"]),
         target("Mechanisms", "HTML"),
+        target("Mechanisms", "OpenAPI", ["JSONStream"]),
 
         // Domain
         target("Domain", "Media"),
@@ -107,22 +108,22 @@ let package = Package(
         target(
             "Delivery", "Shapes",
             [
-                "Dashboard", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking", "Administration",
-                "Settings",
+                "Dashboard", "OpenAPI", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking",
+                "Administration", "Settings",
             ]),
         target(
             "Delivery", "API",
             [
-                "Dashboard", "Shapes", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs",
-                "Store",
+                "Dashboard", "Shapes", "OpenAPI", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync",
+                "Jobs", "Store",
                 "Changes", "Settings", "HTTPClient", "Media", "SignalR", "Observability", "Lifecycle", "JSONStream",
                 "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store", "Changes",
-                "Settings",
+                "API", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store",
+                "Changes", "Settings",
                 "Jellyfin",
                 "Servarr", "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle",
                 "Observability", "Cryptography", "Media", "JSONStream",
@@ -143,7 +144,7 @@ let package = Package(
             path: "Sources/Simulator"),
         .executableTarget(name: "bench-parse", dependencies: ["JSONStream"], path: "Benchmarks/parse"),
         .target(
-            name: "TestSupport", dependencies: ["HTTPClient", "Database", "Lifecycle", "Cryptography"],
+            name: "TestSupport", dependencies: ["HTTPClient", "Database", "Lifecycle", "Cryptography", "JSONStream"],
             path: "Sources/TestSupport"),
     ],
     swiftLanguageModes: [.v6]
@@ -161,6 +162,7 @@ package.targets += [
     tests("WebSocketTests", ["WebSocket", "HTTPClient", "Lifecycle"]),
     tests("SignalRTests", ["SignalR", "WebSocket", "HTTPClient", "Lifecycle"]),
     tests("HTMLTests", ["HTML"]),
+    tests("OpenAPITests", ["OpenAPI", "JSONStream"]),
     tests("StoreTests", ["Store", "Database", "Changes", "Media"]),
     tests(
         "TrackingTests",
@@ -183,9 +185,9 @@ package.targets += [
     tests(
         "APITests",
         [
-            "API", "Dashboard", "Shapes", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Changes",
-            "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store", "Lifecycle",
-            "Settings",
+            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs",
+            "Changes", "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
+            "Lifecycle", "Settings",
         ]),
     tests("CommandLineTests", ["CommandLine", "API", "Settings", "HTTPClient", "Media"]),
     tests("MediaTests", ["Media"]),

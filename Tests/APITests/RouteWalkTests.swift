@@ -2,6 +2,7 @@ import Accounts
 import Database
 import HTTPServer
 import Media
+import OpenAPI
 import Store
 import Testing
 
@@ -14,6 +15,7 @@ import Testing
         "open": [
             "GET /healthz", "GET /readyz", "GET /api/health", "GET /login", "POST /api/auth/login",
             "POST /api/auth/logout", "GET /api/auth/session", "GET /assets/{name}",
+            "GET /api/openapi.json", "GET /api/docs",
         ],
         "user": [
             "GET /", "GET /requests", "GET /request/{id}", "GET /status", "GET /api/requests", "GET /api/requests/{id}",
@@ -80,6 +82,39 @@ import Testing
             }
             for (route, permission) in found { #expect(wanted[route] == permission, "\(route)") }
             for route in wanted.keys { #expect(found[route] != nil, "\(route) is gone") }
+        }
+    }
+
+    /// The scope a key needs, by the words above; written apart from the code that describes it.
+    private static func scope(_ permission: String, changes: Bool) -> [String] {
+        switch permission {
+        case "user", "operate, readers too": [changes ? "operate" : "read"]
+        case "operate": ["operate"]
+        case "admin", "metrics": [permission]
+        default: []
+        }
+    }
+
+    @Test("the description asks for what the table asks for")
+    func description() async throws {
+        try await TestAPI.with { api in
+            for row in api.routes.table {
+                guard let operation = RouteDoc.operation(of: row) else { continue }
+                let name = "\(row.method) \(row.pattern)"
+                let bearer = operation.security.joined().first { $0.scheme == "bearer" }
+                if row.permission == .hook {
+                    let service = row.pattern.split(separator: "/")[1]
+                    #expect(bearer?.roles == ["hook:\(service)"], "\(name)")
+                } else {
+                    let wanted = Self.scope(Self.word(row.permission), changes: row.method != "GET")
+                    #expect(bearer?.roles ?? [] == wanted, "\(name)")
+                }
+                let roles = operation.security.joined().filter { $0.scheme == "session" }.flatMap(\.roles)
+                for role in ["admin", "user", "readonly"] where row.permission != .open && row.permission != .hook {
+                    let mayPass = Self.mayPass(Self.word(row.permission), role, changes: row.method != "GET")
+                    #expect(roles.contains(role) == mayPass, "\(role) at \(name)")
+                }
+            }
         }
     }
 

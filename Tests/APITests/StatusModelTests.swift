@@ -89,16 +89,17 @@ struct StatusModelTests {
         entry.version = "5.1"
         entry.error = "refused at http://radarr.internal"
         let state = ServiceState(entry, outage: nil, lastRead: nil, lastHeard: nil)
-        var shape = HealthShape(status: "degraded", services: [state])
+        let shape = HealthShape(status: "degraded", services: [state], isDetailed: false)
         let user = String(decoding: shape.jsonBytes, as: UTF8.self)
         #expect(
             user == #"{"status":"degraded","services":[{"service":"radarr","instance":"4k","reachable":false}]}"#)
-        shape.hasDetails = true
-        let admin = String(decoding: shape.jsonBytes, as: UTF8.self)
+        let whole = HealthShape(status: "degraded", services: [state], isDetailed: true)
+        let admin = String(decoding: whole.jsonBytes, as: UTF8.self)
         for field in ["version", "latency_ms", "last_heard", "last_polled", "last_success", "error"] {
             #expect(admin.contains("\"\(field)\":"))
         }
-        let nobody = String(decoding: HealthShape(status: "degraded", services: nil).jsonBytes, as: UTF8.self)
+        let nobody = String(
+            decoding: HealthShape(status: "degraded", services: nil, isDetailed: false).jsonBytes, as: UTF8.self)
         #expect(nobody == #"{"status":"degraded"}"#)
     }
 

@@ -12,8 +12,8 @@ final class FakeServer: Sendable {
 
     static func start() async throws -> FakeServer {
         let fake = FakeServer()
-        var routes = Routes<Bool>()
-        let answer: Routes<Bool>.Handler = { fake.answer($0) }
+        var routes = Routes<Bool, Void>()
+        let answer: Routes<Bool, Void>.Handler = { fake.answer($0) }
         for method in ["GET", "POST"] {
             let (a, b, c, d, e, f) = (
                 PathPart.named("a"), PathPart.named("b"), PathPart.named("c"), PathPart.named("d"),

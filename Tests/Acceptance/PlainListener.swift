@@ -13,9 +13,9 @@ final class PlainListener: Sendable {
 
     /// Answers every path with `response`.
     static func start(_ response: Response = .text("caught")) async throws -> PlainListener {
-        var routes = Routes<Bool>()
+        var routes = Routes<Bool, Void>()
         let calls = Calls()
-        let handler: Routes<Bool>.Handler = { request in
+        let handler: Routes<Bool, Void>.Handler = { request in
             calls.paths.withLock { $0.append(request.path) }
             return response
         }

@@ -86,7 +86,12 @@ final class Server: Sendable {
     func call(
         _ method: String, _ path: String, body: String? = nil, headers: [(String, String)] = []
     ) async throws -> Answer {
-        try await Answer.of(method, url + path, body: body, headers: headers)
+        let answer = try await Answer.of(method, url + path, body: body, headers: headers)
+        // Forms are our own pages' way, and answered with pages.
+        if !headers.contains(where: { $0.1.contains("form-urlencoded") }) {
+            try await Contract.expect(method, path, answer)
+        }
+        return answer
     }
 
     func get(_ path: String) async throws -> Answer { try await call("GET", path) }

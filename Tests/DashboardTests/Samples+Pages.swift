@@ -76,6 +76,7 @@ extension Samples {
             ("status-empty", StatusPage(StatusPage.Model(), page).whole(Frame(version: 1))),
             ("requests-empty", RequestsPage(emptyRequests(filtered: false), page).whole(Frame(jobs: [], version: 1))),
             ("requests-no-match", RequestsPage(emptyRequests(filtered: true), page).whole(Frame(jobs: [], version: 1))),
+            ("docs", DocsPage(docs(), page).whole(frame)),
             ("error-404", ErrorPage(.init(status: 404, traceID: "5f0c9d11"), page).whole),
             (
                 "error-502",
@@ -87,6 +88,18 @@ extension Samples {
         pages += settings.map { ("settings-" + $0.name, SettingsPage($0.model, page).whole(frame)) }
         pages += requestPages.map { ("request-" + $0.name, RequestPage($0.model, page).whole(frame)) }
         return pages
+    }
+
+    /// A description of one route and one form.
+    static func docs() -> DocsPage.Model {
+        let route = RouteEntry.Model(
+            method: "GET", path: "/api/jobs/{id}", summary: "Shows one job.", detail: "It may be old.",
+            access: "admins", parameters: [DocsTable.Row("id (path)", "whole number", "Of the job.")],
+            members: [DocsTable.Row("reason", "text")],
+            answers: [DocsTable.Row("200", "Job", link: "Job", "As it stands now.")])
+        return DocsPage.Model(
+            version: "0.1.0", chapters: [.init(name: "Jobs", text: "Work.", routes: [route])],
+            forms: [.init(name: "Job", members: [DocsTable.Row("id", "whole number")])])
     }
 
     /// A frame with everything in it.

@@ -61,6 +61,7 @@ struct StringsTests {
         dump(Samples.status(), to: &dumped)
         dump(Samples.settings.map(\.model), to: &dumped)
         dump(Samples.histories.map(\.model), to: &dumped)
+        dump(Samples.docs(), to: &dumped)
         dump(Samples.emptyRequests(filtered: true), to: &dumped)
         dumped += " UTC GiB MiB Enter Esc amp quot lt gt Jellyfin is not answering"
         return Set(dumped.split { !$0.isLetter }.map(String.init))

@@ -7,8 +7,8 @@ import Testing
 struct AnswerTests {
     private static let page = Array(String(repeating: "<p>text</p>", count: 500).utf8)
 
-    private var routes: Routes<Permission> {
-        var routes = Routes<Permission>()
+    private var routes: Routes<Permission, Void> {
+        var routes = Routes<Permission, Void>()
         routes.get("page", permission: .open) { _ in .html(Self.page) }
         routes.get("small", permission: .open) { _ in .json(Array("{}".utf8)) }
         routes.get("picture", permission: .open) { _ in

@@ -6,7 +6,7 @@ import Testing
 struct BodyTests {
     @Test("arrives whole, with a length and in chunks")
     func whole() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.post("echo", permission: .open, bodyLimit: 1 << 20) { request in
             Response(200, body: .bytes(request.body))
         }
@@ -84,7 +84,7 @@ struct BodyTests {
     @Test("of a stranger is not given to the handler, and the connection stays in step")
     func stranger() async throws {
         let handled = Locked(0)
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.post("hook", permission: .member) { _ in
             handled.withLock { $0 += 1 }
             return .text("taken")

@@ -56,7 +56,7 @@ struct ConnectionTests {
 
     @Test("carries a date, an address, and a trace id of its own for each request")
     func context() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("who", permission: .open) { .text("\($0.remoteAddress) \($0.traceID)") }
         try await withServer(routes) { (server) async throws in
             let client = try server.client()
@@ -69,7 +69,7 @@ struct ConnectionTests {
 
     @Test("through IPv6 works too")
     func ipv6() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("who", permission: .open) { .text($0.remoteAddress) }
         try await withServer(routes, ServerOptions(host: "::1")) { (server) async throws in
             #expect(try await RawClient(port: server.port, ipv6: true).get("/who").text == "::1")
@@ -115,7 +115,7 @@ struct ConnectionTests {
     @Test("whose peer hangs up cancels the handler's task, and is reported as 499")
     func hangUp() async throws {
         let started = ShutdownSignal(), cancelled = ShutdownSignal(), reported = ShutdownSignal()
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("wait", permission: .open) { _ in
             started.trigger()
             await ShutdownSignal().wait()  // ends by cancellation only
@@ -139,7 +139,7 @@ struct ConnectionTests {
 
     @Test("serves many clients at once, each its own answer")
     func load() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.post("echo", .id, permission: .open) { request in
             await Task.yield()
             return .text("\(request.parameters["id"] ?? "") \(request.body.count)")

@@ -34,7 +34,7 @@ struct DrainTests {
     @Test("ends 200 event streams with a last comment, well within its grace")
     func eventStreams() async throws {
         let hub = Hub()
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("events", permission: .open) { _ in .events { try await hub.serve($0) } }
         let server = HTTPServer(ServerOptions(), routes: routes, authorize: { _, _ in nil })
         let port = try await server.start()
@@ -54,7 +54,7 @@ struct DrainTests {
     @Test("cuts off at the deadline what does not end by itself, readers that read nothing included")
     func deadline() async throws {
         let cancelled = Locked(0)
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("deaf", permission: .open) { _ in
             await ShutdownSignal().wait()
             cancelled.withLock { $0 += 1 }
@@ -113,7 +113,7 @@ struct DrainTests {
 
     @Test("by a task that is itself cancelled cuts everything at once and ends in order")
     func cancelledStop() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("flood", permission: .open) { _ in
             Response(
                 200,

@@ -7,7 +7,7 @@ import Testing
 struct EventStreamTests {
     @Test("carry id, name and data; line breaks neither split nor forge an event")
     func format() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("events", permission: .open) { _ in
             .events { sender in
                 try await sender.send(id: "7", event: "job", data: "{\"a\":1}")
@@ -48,7 +48,7 @@ struct EventStreamTests {
 
     @Test("come with a comment when nothing else happens")
     func heartbeat() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("events", permission: .open) { _ in
             .events(heartbeat: .milliseconds(20)) { _ in await ShutdownSignal().wait() }
         }
@@ -63,7 +63,7 @@ struct EventStreamTests {
     @Test("reach many clients, and those that leave are noticed")
     func manyClients() async throws {
         let hub = Hub()
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("events", permission: .open) { _ in .events { try await hub.serve($0) } }
         try await withServer(routes) { (server) async throws in
             let clients = try (0..<200).map { _ in try server.client() }

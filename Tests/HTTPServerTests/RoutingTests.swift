@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Routing", .timeLimit(.minutes(1)))
 struct RoutingTests {
-    private var routes: Routes<Permission> {
-        var routes = Routes<Permission>()
+    private var routes: Routes<Permission, Void> {
+        var routes = Routes<Permission, Void>()
         routes.get(permission: .open) { _ in .text("root") }
         routes.get("healthz", permission: .open) { _ in .text("ok") }
         routes.get("api", "jobs", .id, permission: .member) { .text($0.parameters["id"] ?? "none") }
@@ -23,7 +23,7 @@ struct RoutingTests {
     )
     func identity() async throws {
         struct Trouble: Error {}
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("me", permission: .member) { .text($0.identity as? String ?? "nobody") }
         routes.get("broken", permission: .member) { _ in throw Trouble() }
         routes.post("form", permission: .member) { _ in .text("taken") }
@@ -146,7 +146,7 @@ struct RoutingTests {
     @Test("does not start with a route declared twice")
     func duplicate() async {
         await #expect(processExitsWith: .failure) {
-            var routes = Routes<Bool>()
+            var routes = Routes<Bool, Void>()
             routes.get("a", permission: true) { _ in .text("1") }
             routes.get("a", permission: true) { _ in .text("2") }
         }

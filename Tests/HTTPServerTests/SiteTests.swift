@@ -5,7 +5,7 @@ import Testing
 @Suite("Another site", .timeLimit(.minutes(1)))
 struct SiteTests {
     private static func site(_ word: String) -> Site {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("word", permission: .open) { _ in .text(word) }
         routes.get(PathPart(stringLiteral: word), permission: .open) { _ in .text("only here") }
         return Site(routes: routes, authorize: { _, _ in nil })

@@ -52,7 +52,7 @@ struct SlowClientTests {
 
     @Test("does not suffer when it is the server that takes long")
     func slowServer() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("slow", permission: .open) { _ in
             try await Task.sleep(for: .milliseconds(1500))  // longer than every limit: the limits must not count it
             return .text("done")

@@ -6,7 +6,7 @@ import Testing
 struct StreamTests {
     @Test("arrives whole")
     func whole() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("stream", permission: .open) { _ in
             Response(
                 200,
@@ -27,7 +27,7 @@ struct StreamTests {
     func backPressure() async throws {
         let written = Locked(0), stalled = ShutdownSignal()
         let block = [UInt8](repeating: 97, count: 64 << 10)
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("big", permission: .open) { _ in
             Response(
                 200,
@@ -61,7 +61,7 @@ struct StreamTests {
     @Test("to a peer that hangs up fails with PeerGone")
     func hangUp() async throws {
         let gone = ShutdownSignal()
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("endless", permission: .open) { _ in
             Response(
                 200,
@@ -87,7 +87,7 @@ struct StreamTests {
     func failing() async throws {
         struct Broken: Error {}
         let reported = ShutdownSignal()
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("broken", permission: .open) { _ in
             Response(
                 200,
@@ -110,7 +110,7 @@ struct StreamTests {
 
     @Test("is not begun for HEAD")
     func head() async throws {
-        var routes = Routes<Permission>()
+        var routes = Routes<Permission, Void>()
         routes.get("stream", permission: .open) { _ in
             Response(
                 200, headers: [("X-Kind", "stream")], body: .stream { _ in Issue.record("the body was asked for") })

@@ -26,7 +26,7 @@ struct Hooks {
 }
 
 func withServer(
-    _ routes: Routes<Permission>, _ options: ServerOptions = ServerOptions(), _ hooks: Hooks = Hooks(),
+    _ routes: Routes<Permission, Void>, _ options: ServerOptions = ServerOptions(), _ hooks: Hooks = Hooks(),
     _ body: (TestServer) async throws -> Void
 ) async throws {
     let server = HTTPServer(
@@ -43,8 +43,8 @@ func withServer(
 }
 
 /// `GET /plain`, `POST /hook` (its answer is the length of the body).
-func simpleRoutes(bodyLimit: Int = 1000) -> Routes<Permission> {
-    var routes = Routes<Permission>()
+func simpleRoutes(bodyLimit: Int = 1000) -> Routes<Permission, Void> {
+    var routes = Routes<Permission, Void>()
     routes.get("plain", permission: .open) { _ in .text("hello") }
     routes.post("hook", permission: .open, bodyLimit: bodyLimit) { .text("\($0.body.count)") }
     return routes

@@ -7,7 +7,7 @@ struct UpgradeTests {
     private static let ask = "GET /echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n"
 
     /// `GET /echo` becomes a conversation in which the server repeats what it hears.
-    private func echoRoutes(onEnd: @escaping @Sendable (String) -> Void = { _ in }) -> Routes<Permission> {
+    private func echoRoutes(onEnd: @escaping @Sendable (String) -> Void = { _ in }) -> Routes<Permission, Void> {
         var routes = simpleRoutes()
         routes.get("echo", permission: .open) { _ in
             Response(

@@ -40,6 +40,7 @@ public struct API: Sendable {
     let rendered = RenderedEvents()
     let verifyGate = VerifyGate()
     let episodesShown = EpisodeMemory()
+    let described = DescriptionMemory()
 
     public init(
         store: Store, jobs: Jobs, syncs: LibrarySyncs, pending: PendingSyncs, tracking: Tracking, access: Access,
@@ -75,9 +76,12 @@ public struct API: Sendable {
         self.schedules = schedules
     }
 
+    /// The version of this program.
+    var version: String { settings.version }
+
     /// The table of every route with its permission.
-    public var routes: Routes<Permission> {
-        var routes = Routes<Permission>()
+    public var routes: RouteTable {
+        var routes = RouteTable()
         addHealth(to: &routes)
         addWebhooks(to: &routes)
         addRequests(to: &routes)
@@ -94,6 +98,7 @@ public struct API: Sendable {
         addSettings(to: &routes)
         addSettingsPages(to: &routes)
         addEvents(to: &routes)
+        addDescription(to: &routes)
         addPages(to: &routes)
         addHistory(to: &routes)
         return routes
@@ -136,6 +141,6 @@ public struct API: Sendable {
             response.headers += problem.headers
             return response.secured
         }
-        return problem.response(request).secured
+        return problem.response(request, basePath: basePath).secured
     }
 }

@@ -7,8 +7,8 @@ import Store
 import Tracking
 
 extension API {
-    func addActions(to routes: inout Routes<Permission>) {
-        routes.post("api", "requests", .id, "verify", permission: .user) { request in
+    func addActions(to routes: inout RouteTable) {
+        routes.post("api", "requests", .id, "verify", permission: .user, doc: .verifyRequest) { request in
             let id = try request.id("request")
             let visibility = request.visibility
             if let caller = request.caller, caller.role == .user,
@@ -26,12 +26,12 @@ extension API {
             }
             return try await answer(request, id) { $0.field("result", result.rawValue) }
         }
-        routes.post("api", "requests", .id, "retry", permission: .operate()) { request in
+        routes.post("api", "requests", .id, "retry", permission: .operate(), doc: .retryRequest) { request in
             let id = try request.id("request")
             let action = try await acting { try await tracking.retry(id, by: request.callerName) }
             return try await answer(request, id) { $0.field("action", action) }
         }
-        routes.post("api", "requests", .id, "override", permission: .operate()) { request in
+        routes.post("api", "requests", .id, "override", permission: .operate(), doc: .overrideRequest) { request in
             let id = try request.id("request")
             let order = try OverrideOrder(Parameters(request))
             try await acting { try await tracking.override(id, order, by: request.callerName) }
@@ -82,10 +82,10 @@ extension Problem {
 extension OverrideOrder {
     /// From a JSON body, or from our own page's form.
     fileprivate init(_ parameters: Parameters) throws {
-        self.init(reason: parameters.text("reason") ?? "")
+        self.init(reason: try parameters.string("reason") ?? "")
         state = try parameters.choice("state", Stage.self)
-        jellyfinID = parameters.text("jellyfin_id")
-        if parameters.text("is_anime") != nil { isAnime = try parameters.flag("is_anime", default: false) }
+        jellyfinID = try parameters.string("jellyfin_id")
+        if parameters.has("is_anime") { isAnime = try parameters.flag("is_anime", default: false) }
         clears = try parameters.flag("clear", default: false)
     }
 }

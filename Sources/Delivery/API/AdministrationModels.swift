@@ -38,7 +38,7 @@ extension API {
                 return time
             }
             let (_, text) = try await accounts.createKey(
-                name: parameters.text("name") ?? "", scopes: parameters.list("scopes"), expiresAt: expiry,
+                name: parameters.text("name") ?? "", scopes: try parameters.list("scopes"), expiresAt: expiry,
                 by: caller(of: request), address: access.forwarding.client(request))
             var model = try await keysModel()
             model.made = text

@@ -5,15 +5,15 @@ import HTTPServer
 import Shapes
 
 extension API {
-    func addAuth(to routes: inout Routes<Permission>) {
-        routes.get("login", permission: .open) { request in
+    func addAuth(to routes: inout RouteTable) {
+        routes.get("login", permission: .open, doc: .page) { request in
             let next = Self.safePath(request.query.first("next"))
             // Who is trusted for being on this machine may still want to be somebody.
             if case .session? = request.caller?.proof { return seeOther(next) }
             return try await loginPage(LoginPage.Model(next: next), request)
         }
-        routes.post("api", "auth", "login", permission: .open) { try await logIn($0) }
-        routes.post("api", "auth", "logout", permission: .open) { request in
+        routes.post("api", "auth", "login", permission: .open, doc: .logIn) { try await logIn($0) }
+        routes.post("api", "auth", "logout", permission: .open, doc: .logOut) { request in
             if let caller = request.caller {
                 try await accounts.logOut(caller, address: access.forwarding.client(request))
             }
@@ -21,7 +21,7 @@ extension API {
             response.headers.append(("Set-Cookie", emptyCookie(request).field))
             return response
         }
-        routes.get("api", "auth", "session", permission: .open) { request in
+        routes.get("api", "auth", "session", permission: .open, doc: .getSession) { request in
             Response.json(sessionShape(request.caller).jsonBytes).secured
         }
     }

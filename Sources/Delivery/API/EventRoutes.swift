@@ -6,9 +6,9 @@ import Media
 import Store
 
 extension API {
-    func addEvents(to routes: inout Routes<Permission>) {
-        routes.get("api", "events", permission: .user) { try events($0) }
-        routes.get("api", "sse", permission: .user) { try events($0) }
+    func addEvents(to routes: inout RouteTable) {
+        routes.get("api", "events", permission: .user, doc: .events) { try events($0) }
+        routes.get("api", "sse", permission: .user, doc: .eventsAlias) { try events($0) }
     }
 
     /// Server-sent events: what was missed first, then everything as it is committed.
@@ -18,8 +18,8 @@ extension API {
         // Components are shared: none may carry one session's token.
         page.csrfToken = nil
         let listener = EventListener(
-            topics: parameters.text("topics").map { Set($0.split(separator: ",").map(String.init)) },
-            after: Int64(request.headers["Last-Event-ID"] ?? "") ?? Int64(parameters.text("after") ?? ""),
+            topics: try Self.topics(parameters),
+            after: try Int64(request.headers["Last-Event-ID"] ?? "") ?? Self.place(parameters),
             visibility: request.visibility,
             view: try parameters.flag("html", default: false) ? parameters.text("view") ?? "" : nil,
             page: page)
@@ -45,6 +45,24 @@ extension API {
         // It may have happened before listening began.
         if await !isStillWelcome(request) { return }
         for await _ in ends where await !isStillWelcome(request) { return }
+    }
+
+    /// Every event a listener can ask for by name; more will come (api.md §4).
+    static let eventNames = Change.Topic.allCases.filter(\.isForClients).map(\.rawValue) + ["request_deleted", "deletion", "reset"]
+
+    /// A misspelt topic would never be heard of.
+    private static func topics(_ parameters: Parameters) throws -> Set<String>? {
+        let wanted = try parameters.list("topics")
+        guard wanted.allSatisfy(eventNames.contains) else {
+            throw Problem.invalid("topics", "must be of \(eventNames.joined(separator: ", "))")
+        }
+        return wanted.isEmpty ? nil : Set(wanted)
+    }
+
+    private static func place(_ parameters: Parameters) throws -> Int64? {
+        guard let text = parameters.text("after") else { return nil }
+        guard let id = Int64(text), id >= 0 else { throw Problem.invalid("after", "must be the id of an event") }
+        return id
     }
 
     /// Whether who opened a stream may still see it: sessions end, keys are revoked, roles change (security.md §4).

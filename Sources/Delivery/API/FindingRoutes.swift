@@ -5,8 +5,8 @@ import Shapes
 import Store
 
 extension API {
-    func addFindings(to routes: inout Routes<Permission>) {
-        routes.get("api", "admin", "findings", permission: .operate(reads: true)) { request in
+    func addFindings(to routes: inout RouteTable) {
+        routes.get("api", "admin", "findings", permission: .operate(reads: true), doc: .listFindings) { request in
             let parameters = try Parameters(request)
             let limit = try parameters.limit()
             let state = try parameters.choice("state", Finding.State.self) ?? .open
@@ -15,7 +15,7 @@ extension API {
             var (findings, total) = try await store.read { reader in
                 (
                     try reader.findings(state: state, kind: kind, after: after, limit: limit + 1),
-                    try reader.findingCount(state: state)
+                    try reader.findingCount(state: state, kind: kind)
                 )
             }
             let hasMore = findings.count > limit
@@ -24,7 +24,8 @@ extension API {
             let list = ListShape("findings", findings.map { FindingShape($0) }, next: next, total: total)
             return .conditional(list.jsonBytes, request)
         }
-        routes.post("api", "admin", "findings", .id, "resolve", permission: .operate()) { request in
+        routes.post("api", "admin", "findings", .id, "resolve", permission: .operate(), doc: .resolveFinding) {
+            request in
             let id = try request.id("finding")
             let parameters = try Parameters(request)
             guard let choice = try parameters.choice("choice", FindingChoice.self) else {

@@ -4,33 +4,33 @@ import HTTPServer
 import JSONStream
 import Media
 import Observability
+import OpenAPI
 import Shapes
 import SignalR
 import Store
 import Tracking
 
 extension API {
-    func addHealth(to routes: inout Routes<Permission>) {
-        routes.get("healthz", permission: .open) { _ in
+    func addHealth(to routes: inout RouteTable) {
+        routes.get("healthz", permission: .open, doc: .healthz) { _ in
             let age = ContinuousClock.now - store.database.writerBeat
             return age < .seconds(10) ? Response.text("ok").secured : Response.text("stuck", status: 503).secured
         }
-        routes.get("readyz", permission: .open) { _ in
+        routes.get("readyz", permission: .open, doc: .readyz) { _ in
             guard let word = board.unreadiness else { return Response.text("ready").secured }
             return Response.text(word, status: 503).secured
         }
-        routes.get("api", "health", permission: .open) { request in
+        routes.get("api", "health", permission: .open, doc: .getHealth) { request in
+            let isAdmin = request.caller?.role == .admin
             // When each was heard is in the database, which may be what is wrong.
-            guard let caller = request.caller else {
-                return Response.json(HealthShape(status: board.status, services: nil).jsonBytes).secured
-            }
-            let services = (try? await serviceStates()) ?? serviceStates([])
-            var shape = HealthShape(status: board.status, services: services)
-            shape.hasDetails = caller.role == .admin
-            shape.links = tracking.shokoLinks
+            // Users learn which services answer, which the board knows without the database.
+            let services = isAdmin ? (try? await serviceStates()) ?? serviceStates([]) : serviceStates([])
+            let shape = HealthShape(
+                status: board.status, services: request.caller == nil ? nil : services, isDetailed: isAdmin,
+                links: tracking.shokoLinks)
             return Response.json(shape.jsonBytes).secured
         }
-        routes.get("metrics", permission: .metrics) { _ in
+        routes.get("metrics", permission: .metrics, doc: .getMetrics) { _ in
             try await measureStore()
             return Response(
                 200, headers: [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")],
@@ -57,11 +57,32 @@ extension API {
 
 /// The health of Marquee and of the services it knows.
 struct HealthShape: Shape {
+    static let schema = Schema.named(
+        "Health",
+        [
+            "status": .choice(["healthy", "degraded", "unhealthy"]),
+            "services": .array(service).sometimes.note("For those who are signed in."),
+        ])
+
+    private static let service = Schema.named(
+        "ServiceHealth",
+        [
+            "service": .string, "instance": .string, "reachable": .boolean.orNull.note("Null before the first check."),
+            "version": .string.orNull.sometimes.note("This and what follows: for admins."),
+            "latency_ms": .count.orNull.sometimes, "last_heard": .time.orNull.sometimes,
+            "last_polled": .time.orNull.sometimes, "last_success": .time.orNull.sometimes,
+            "error": .string.orNull.sometimes,
+            "stream": .object([
+                "state": .choice(["idle", "connecting", "connected", "waiting"]), "for_ms": .count.sometimes,
+                "retry_in_ms": .count.sometimes, "error": .string.orNull, "last_record_ms": .count.orNull,
+            ]).sometimes.note("Shoko's event stream."),
+        ])
+
     let status: String
     /// nil for callers who may not know.
     let services: [ServiceState]?
-    /// Whether more is told than which services answer.
-    var hasDetails = false
+    /// Whether the caller may know more of each than whether it answers.
+    let isDetailed: Bool
     /// The event stream of each Shoko.
     var links: [String: SignalRState] = [:]
 
@@ -76,7 +97,7 @@ struct HealthShape: Shape {
                         json.field("service", entry.service)
                         json.field("instance", entry.instance)
                         json.field("reachable", state.isReachable)
-                        guard hasDetails else { return }
+                        guard isDetailed else { return }
                         json.field("version", entry.version)
                         json.field("latency_ms", entry.latencyMillis)
                         json.field("last_heard", state.lastHeard?.rfc3339)

@@ -1,5 +1,6 @@
 import JSONStream
 import Media
+import OpenAPI
 import Shapes
 import Store
 import Tracking
@@ -8,6 +9,19 @@ import Tracking
 ///
 /// The secrets themselves are not told: each is shown once, when it is made.
 struct HookListShape: Shape {
+    static let schema = Schema.named(
+        "HookList",
+        [
+            "hooks": .array([
+                "service": .string, "instance": .string, "url": .string.note("To paste into the service."),
+                "header": ["name": .string, "value_from": .string.note("What tells, or makes, its value.")],
+                "secret_made_at": .time.orNull, "secret_heard_at": .time.orNull,
+                "events": .array(.string).note("To tick in the service, by its own names."),
+                "last_heard": .time.orNull,
+                "counts": .object(of: InboxOutcome.allCases.map(\.rawValue), .count),
+            ])
+        ])
+
     let known: [HealthBoard.Entry]
     let summary: [InboxSummary]
     let secrets: [HookSecret]
@@ -126,6 +140,13 @@ struct HookAddress {
 
 /// A secret that was just made: the only time it is told.
 struct NewHookSecretShape: Shape {
+    static let schema = Schema.named(
+        "NewHookSecret",
+        [
+            "service": .string, "instance": .string, "url": .string,
+            "header": ["name": .string, "value": .string.note("Told this once.")],
+        ])
+
     let hook: HookAddress
     let secret: String
 

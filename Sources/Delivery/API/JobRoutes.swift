@@ -8,13 +8,15 @@ import Shapes
 import Store
 
 extension API {
-    func addJobs(to routes: inout Routes<Permission>) {
-        routes.get("api", "jobs", permission: .operate(reads: true)) { try await listJobs($0) }
-        routes.get("api", "jobs", .id, permission: .operate(reads: true)) { request in
+    func addJobs(to routes: inout RouteTable) {
+        routes.get("api", "jobs", permission: .operate(reads: true), doc: .listJobs) { try await listJobs($0) }
+        routes.get("api", "jobs", .id, permission: .operate(reads: true), doc: .getJob) { request in
             .conditional(try await jobShape(try request.id("job")).jsonBytes, request)
         }
-        routes.get("api", "jobs", .id, "changes", permission: .operate(reads: true)) { try await listChanges($0) }
-        routes.post("api", "jobs", .id, "cancel", permission: .operate()) { request in
+        routes.get("api", "jobs", .id, "changes", permission: .operate(reads: true), doc: .listJobChanges) {
+            try await listChanges($0)
+        }
+        routes.post("api", "jobs", .id, "cancel", permission: .operate(), doc: .cancelJob) { request in
             let id = try request.id("job")
             guard try await store.read({ try $0.job(id) }) != nil else { throw Problem.notFound("job \(id)") }
             guard try await jobs.cancel(id) else {
@@ -23,7 +25,7 @@ extension API {
             if try Parameters(request).isForm && !request.prefersAsync { return seeOther("/library?job=\(id)") }
             return try await accepted(id)
         }
-        routes.post("api", "jobs", .id, "undo", permission: .operate()) { request in
+        routes.post("api", "jobs", .id, "undo", permission: .operate(), doc: .undoJob) { request in
             let id = try request.id("job")
             let undo = try await syncs.undo(id, by: request.callerName)
             if try Parameters(request).isForm && !request.prefersAsync { return seeOther("/library?job=\(undo)") }
@@ -69,7 +71,8 @@ extension API {
         var action: PlanAction?
         if let name = parameters.text("action") {
             guard let known = PlanAction(name: name) else {
-                throw Problem.invalid("action", "must be one of add, fill, conflict, quarantined, drift")
+                let all = PlanAction.allCases.map(\.name).joined(separator: ", ")
+                throw Problem.invalid("action", "must be one of \(all)")
             }
             action = known
         }

@@ -7,21 +7,21 @@ import Shapes
 import Store
 
 extension API {
-    func addLists(to routes: inout Routes<Permission>) {
-        routes.get("api", "requests", "export", permission: .user) { try await export($0) }
-        routes.post("api", "requests", "columns", permission: .user) { try chooseColumns($0) }
-        routes.get("api", "saved-filters", permission: .user) { request in
+    func addLists(to routes: inout RouteTable) {
+        routes.get("api", "requests", "export", permission: .user, doc: .exportRequests) { try await export($0) }
+        routes.post("api", "requests", "columns", permission: .user, doc: .chooseColumns) { try chooseColumns($0) }
+        routes.get("api", "saved-filters", permission: .user, doc: .listSavedFilters) { request in
             let keeper = caller(of: request).keeper
             let filters = try await store.read { try $0.savedFilters(of: keeper) }.map { SavedFilterShape($0) }
             return .conditional(
                 ListShape("saved_filters", filters, next: nil, total: Int64(filters.count)).jsonBytes, request)
         }
-        routes.post("api", "saved-filters", permission: .user) { try await saveFilter($0) }
-        routes.delete("api", "saved-filters", .id, permission: .user) { request in
+        routes.post("api", "saved-filters", permission: .user, doc: .saveFilter) { try await saveFilter($0) }
+        routes.delete("api", "saved-filters", .id, permission: .user, doc: .deleteSavedFilter) { request in
             try await removeFilter(request)
             return Response(204).secured
         }
-        routes.post("api", "saved-filters", .id, "delete", permission: .user) { request in
+        routes.post("api", "saved-filters", .id, "delete", permission: .user, doc: .deleteSavedFilterByForm) { request in
             try await removeFilter(request)
             let parameters = try Parameters(request)
             return parameters.isForm && !request.prefersAsync ? try toList(parameters) : Response(204).secured

@@ -9,39 +9,39 @@ import Shapes
 import Store
 
 extension API {
-    func addPages(to routes: inout Routes<Permission>) {
-        routes.get(permission: .user) { request in
+    func addPages(to routes: inout RouteTable) {
+        routes.get(permission: .user, doc: .page) { request in
             let model = try await activityModel(visibleTo: request.visibility)
             let page = ActivityPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await frame(request, version: model.version)).bytes).secured
         }
-        routes.get("library", permission: .operate(reads: true)) { request in
+        routes.get("library", permission: .operate(reads: true), doc: .page) { request in
             let model = try await libraryModel(request)
             let page = LibraryPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await frame(request, version: model.version)).bytes).secured
         }
-        routes.get("requests", permission: .user) { request in
+        routes.get("requests", permission: .user, doc: .page) { request in
             let version = try await store.read { try $0.lastEventID() }
             let model = try await requestsModel(request, visibleTo: request.visibility)
             let page = RequestsPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await frame(request, version: version)).bytes).secured
         }
-        routes.get("request", .id, permission: .user) { request in
+        routes.get("request", .id, permission: .user, doc: .page) { request in
             let model = try await requestModel(request)
             let page = RequestPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await frame(request, version: model.row.version)).bytes).secured
         }
-        routes.get("status", permission: .user) { request in
+        routes.get("status", permission: .user, doc: .page) { request in
             let model = try await statusModel(request)
             let page = StatusPage(model, context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await frame(request, version: model.version)).bytes).secured
         }
-        routes.get("assets", .named("name"), permission: .open) { request in
+        routes.get("assets", .named("name"), permission: .open, doc: .asset) { request in
             guard let asset = Assets.named(request.parameters["name"] ?? "") else { throw Problem.notFound("asset") }
             return Response(
                 200,

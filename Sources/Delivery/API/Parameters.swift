@@ -7,7 +7,7 @@ import Media
 struct Parameters {
     private let query: Query
     private let form: Query
-    private let json: [String: JSONField]
+    private let json: [String: JSONMember]
     let isForm: Bool
 
     /// Those of an address alone.
@@ -37,7 +37,7 @@ struct Parameters {
         }
         // JSONTree knows the limit on depth; Foundation's decoder would follow 512 levels.
         guard (try? JSONTree(request.body)) != nil,
-            let decoded = try? JSONDecoder().decode([String: JSONField].self, from: Data(request.body))
+            let decoded = try? JSONDecoder().decode([String: JSONMember].self, from: Data(request.body))
         else {
             throw Problem(400, "malformed_json", "The body is not a JSON object.")
         }
@@ -52,26 +52,52 @@ struct Parameters {
     /// What a form says of a field, an empty text too; nil where it has no such field.
     func entered(_ name: String) -> String? { form.first(name) }
 
+    /// Whether anything but `null` was sent.
+    func has(_ name: String) -> Bool {
+        if case .null? = json[name] { return false }
+        return json[name] != nil || text(name) != nil
+    }
+
+    /// A text; a number, a list or an object in its place is refused, not passed over.
+    func string(_ name: String) throws -> String? {
+        try expect(name, "must be a text") { if case .text = $0 { true } else { false } }
+        return text(name)
+    }
+
     /// A list: repeated, by comma, or as an array of JSON.
-    func list(_ name: String) -> [String] {
+    func list(_ name: String) throws -> [String] {
+        try expect(name, "must be a list of texts") { if case .list = $0 { true } else { false } }
         let told = query.all(name) + form.all(name) + (json[name]?.list ?? [])
         return told.flatMap { $0.split(separator: ",").map(String.init) }.filter { !$0.isEmpty }
+    }
+
+    /// Refuses a member of the JSON body that is there, and is not what `isMeant` accepts.
+    private func expect(_ name: String, _ message: String, _ isMeant: (JSONMember) -> Bool) throws {
+        guard let member = json[name] else { return }
+        if case .null = member { return }
+        guard isMeant(member) else { throw Problem.invalid(name, message) }
     }
 
     func all(_ name: String) -> [String] { query.all(name).filter { !$0.isEmpty } }
 
     func flag(_ name: String, default fallback: Bool) throws -> Bool {
+        let message = "must be true or false"
+        try expect(name, message) { if case .flag = $0 { true } else { false } }
+        // `?dry_run` without a value is no way to say no.
+        if query.first(name) == "" { throw Problem.invalid(name, message) }
         guard let text = text(name) else { return fallback }
         switch text.lowercased() {
         case "true", "1", "yes", "on": return true
         case "false", "0", "no", "off": return false
-        default: throw Problem.invalid(name, "must be true or false")
+        default: throw Problem.invalid(name, message)
         }
     }
 
     func integer(_ name: String) throws -> Int64? {
+        let message = "must be a positive number"
+        try expect(name, message) { if case .number = $0 { true } else { false } }
         guard let text = text(name) else { return nil }
-        guard let value = Int64(text), value > 0 else { throw Problem.invalid(name, "must be a positive number") }
+        guard let value = Int64(text), value > 0 else { throw Problem.invalid(name, message) }
         return value
     }
 
@@ -82,9 +108,24 @@ struct Parameters {
         return Int(wanted)
     }
 
+    /// A page of a list that is held whole: what comes behind the element whose key `after` names.
+    func page<Element>(
+        _ all: [Element], by key: (Element) -> String
+    ) throws -> (elements: [Element], next: String?) {
+        var rest = all[...]
+        if let after = text("after") {
+            guard let index = all.firstIndex(where: { key($0) == after }) else {
+                throw Problem.invalid("after", "is not a cursor of this list")
+            }
+            rest = all[(index + 1)...]
+        }
+        let limit = try limit()
+        return (Array(rest.prefix(limit)), rest.count > limit ? rest.dropFirst(limit - 1).first.map(key) : nil)
+    }
+
     func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _ type: Value.Type) throws -> Value?
     where Value.RawValue == String {
-        guard let text = text(name) else { return nil }
+        guard let text = try string(name) else { return nil }
         return try Self.parse(name, text, type)
     }
 
@@ -101,39 +142,6 @@ struct Parameters {
             throw Problem.invalid(name, "must be one of \(known)")
         }
         return value
-    }
-}
-
-/// A value of a small JSON body: a scalar, or a list of texts.
-private enum JSONField: Decodable {
-    case text(String)
-    case list([String])
-
-    init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        if let flag = try? value.decode(Bool.self) {
-            self = .text(flag ? "true" : "false")
-        } else if let number = try? value.decode(Int64.self) {
-            self = .text(String(number))
-        } else if let list = try? value.decode([String].self) {
-            self = .list(list)
-        } else {
-            self = .text((try? value.decode(String.self)) ?? "")
-        }
-    }
-
-    var text: String? {
-        switch self {
-        case .text(let text): text
-        case .list(let list): list.joined(separator: ",")
-        }
-    }
-
-    var list: [String] {
-        switch self {
-        case .text(let text): [text]
-        case .list(let list): list
-        }
     }
 }
 

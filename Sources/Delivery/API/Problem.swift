@@ -35,10 +35,10 @@ struct Problem: Error {
 
     var title: String { Self.titles[status] ?? "Error" }
 
-    func response(_ request: Request) -> Response {
+    func response(_ request: Request, basePath: String) -> Response {
         let shape = ProblemShape(
             code: code, title: title, status: status, detail: detail, fields: fields, traceID: request.traceID,
-            job: job, service: service)
+            job: job, service: service, basePath: basePath)
         return Response(
             status, headers: [("Content-Type", "application/problem+json")] + headers, body: .bytes(shape.jsonBytes))
     }

@@ -5,8 +5,8 @@ import Shapes
 import Store
 
 extension API {
-    func addRequests(to routes: inout Routes<Permission>) {
-        routes.get("api", "requests", permission: .user) { request in
+    func addRequests(to routes: inout RouteTable) {
+        routes.get("api", "requests", permission: .user, doc: .listRequests) { request in
             let query = try listQuery(of: request)
             let page = try await store.read { try $0.requests(query) }
             let shapes = page.requests.map { RequestShape($0, links: links) }
@@ -14,31 +14,34 @@ extension API {
                 "requests", shapes, next: page.next?.text, total: page.total, totalIsMinimum: page.totalIsMinimum)
             return .conditional(list.jsonBytes, request)
         }
-        routes.get("api", "requests", .id, permission: .user) { request in
+        routes.get("api", "requests", .id, permission: .user, doc: .getRequest) { request in
             let id = try request.id("request")
             guard let detail = try await detail(of: id, visibleTo: request.visibility) else {
                 throw Problem.notFound("request \(id)")
             }
             return .conditional(detail.jsonBytes, request)
         }
-        routes.get("api", "requests", .id, "episodes", permission: .user) { request in
+        routes.get("api", "requests", .id, "episodes", permission: .user, doc: .listEpisodes) { request in
             let id = try request.id("request")
             guard let shapes = try await episodes(of: id, visibleTo: request.visibility) else {
                 throw Problem.notFound("request \(id)")
             }
-            return .conditional(
-                ListShape("episodes", shapes, next: nil, total: Int64(shapes.count)).jsonBytes, request)
+            let page = try Parameters(request).page(shapes) { String($0.id) }
+            let list = ListShape("episodes", page.elements, next: page.next, total: Int64(shapes.count))
+            return .conditional(list.jsonBytes, request)
         }
-        routes.get("api", "requests", .id, "timeline", permission: .user) { request in
+        routes.get("api", "requests", .id, "timeline", permission: .user, doc: .listTimeline) { request in
             let id = try request.id("request")
             guard let timeline = try await timeline(of: id, visibleTo: request.visibility) else {
                 throw Problem.notFound("request \(id)")
             }
-            let list = ListShape(
-                "timeline", TimelineEntryShape.all(timeline), next: nil, total: Int64(timeline.count))
+            // Durations need the lines behind: shapes first, then the page.
+            let shapes = TimelineEntryShape.all(timeline)
+            let page = try Parameters(request).page(shapes) { String($0.entry.id) }
+            let list = ListShape("timeline", page.elements, next: page.next, total: Int64(shapes.count))
             return .conditional(list.jsonBytes, request)
         }
-        routes.get("images", "poster", .id, permission: .user) { request in
+        routes.get("images", "poster", .id, permission: .user, doc: .getPoster) { request in
             let id = try request.id("poster")
             guard let image = try await poster(of: id, visibleTo: request.visibility) else {
                 throw Problem.notFound("poster of request \(id)")

@@ -9,39 +9,39 @@ import Shapes
 import Store
 
 extension API {
-    func addSettingsPages(to routes: inout Routes<Permission>) {
-        routes.get("settings", permission: .admin) { request in
+    func addSettingsPages(to routes: inout RouteTable) {
+        routes.get("settings", permission: .admin, doc: .page) { request in
             let cards = try await serviceCards(adding: request.query.first("add"))
             return try await settingsPage(.services(cards), outcome: saved(request), request)
         }
-        routes.get("settings", "webhooks", permission: .admin) { request in
+        routes.get("settings", "webhooks", permission: .admin, doc: .page) { request in
             try await settingsPage(.webhooks(try await webhookCards(request)), request)
         }
-        routes.get("settings", "general", permission: .admin) { request in
+        routes.get("settings", "general", permission: .admin, doc: .page) { request in
             let groups = try await settingGroups()
             return try await settingsPage(.general(groups), outcome: saved(request), request)
         }
-        routes.get("settings", "keys", permission: .admin) { request in
+        routes.get("settings", "keys", permission: .admin, doc: .page) { request in
             try await settingsPage(.keys(try await keysModel()), request)
         }
-        routes.get("settings", "users", permission: .admin) { request in
+        routes.get("settings", "users", permission: .admin, doc: .page) { request in
             try await settingsPage(.users(try await userCards()), outcome: saved(request), request)
         }
-        routes.get("settings", "audit", permission: .admin) { request in
+        routes.get("settings", "audit", permission: .admin, doc: .page) { request in
             try await settingsPage(.audit(try await auditModel(Parameters(request))), request)
         }
-        routes.get("settings", "about", permission: .admin) { request in
+        routes.get("settings", "about", permission: .admin, doc: .page) { request in
             try await settingsPage(.about(try await aboutModel()), request)
         }
-        routes.post("settings", .named("section"), permission: .admin) { try await change($0) }
-        routes.post("settings", "webhooks", permission: .admin) { try await makeHookSecret($0) }
-        routes.post("settings", "keys", permission: .admin) { try await makeKeyFromPage($0) }
-        routes.post("settings", "keys", .id, "revoke", permission: .admin) { request in
+        routes.post("settings", .named("section"), permission: .admin, doc: .page) { try await change($0) }
+        routes.post("settings", "webhooks", permission: .admin, doc: .page) { try await makeHookSecret($0) }
+        routes.post("settings", "keys", permission: .admin, doc: .page) { try await makeKeyFromPage($0) }
+        routes.post("settings", "keys", .id, "revoke", permission: .admin, doc: .page) { request in
             _ = try await accounts.revokeKey(
                 try request.id("key"), by: caller(of: request), address: access.forwarding.client(request))
             return seeOther("/settings/keys")
         }
-        routes.post("settings", "users", .id, permission: .admin) { try await changeUser($0) }
+        routes.post("settings", "users", .id, permission: .admin, doc: .page) { try await changeUser($0) }
     }
 
     func settingsPage(

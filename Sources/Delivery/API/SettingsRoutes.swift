@@ -6,24 +6,24 @@ import Settings
 import Shapes
 
 extension API {
-    func addSettings(to routes: inout Routes<Permission>) {
-        routes.get("api", "settings", permission: .admin) { request in
+    func addSettings(to routes: inout RouteTable) {
+        routes.get("api", "settings", permission: .admin, doc: .listSettings) { request in
             var sections: [SettingsSectionShape] = []
             for section in SettingSection.all { sections.append(try await shape(of: section)) }
             return .conditional(
                 ListShape("sections", sections, next: nil, total: Int64(sections.count)).jsonBytes, request)
         }
-        routes.get("api", "settings", .named("section"), permission: .admin) { request in
+        routes.get("api", "settings", .named("section"), permission: .admin, doc: .getSettings) { request in
             .conditional(try await shape(of: section(request)).jsonBytes, request)
         }
-        routes.put("api", "settings", .named("section"), permission: .admin) { request in
+        routes.put("api", "settings", .named("section"), permission: .admin, doc: .changeSettings) { request in
             let section = try section(request)
             let stored = try await settings.desk.storedNames()
             let changes = SettingChanges(section, json: request.body, stored: stored)
             try await save(changes, section, untested: request.query.first("untested") == "true", request)
             return Response.json(try await shape(of: section).jsonBytes).secured
         }
-        routes.post("api", "settings", .named("section"), "test", permission: .admin) { request in
+        routes.post("api", "settings", .named("section"), "test", permission: .admin, doc: .testService) { request in
             guard case .service(let service) = try section(request) else { throw Problem.notFound("such service") }
             let result = try await test(service, Parameters(request))
             return Response.json(ProbeShape(result).jsonBytes).secured

@@ -2,12 +2,13 @@ import Database
 import HTTPServer
 import JSONStream
 import Media
+import OpenAPI
 import Shapes
 import Store
 
 extension API {
-    func addStats(to routes: inout Routes<Permission>) {
-        routes.get("api", "stats", permission: .user) { request in
+    func addStats(to routes: inout RouteTable) {
+        routes.get("api", "stats", permission: .user, doc: .getStats) { request in
             .conditional(try await stats(visibleTo: request.visibility).jsonBytes, request)
         }
     }
@@ -24,6 +25,15 @@ extension API {
 
 /// How many requests there are of each kind, and how long stages last.
 struct StatsShape: Shape {
+    static let schema = Schema.named(
+        "Stats",
+        [
+            "states": .object(of: Stage.allCases.map(\.rawValue), .count),
+            "media_types": .object(of: MediaType.allCases.map(\.rawValue), .count),
+            "attention": .object(of: ["total"] + Attention.Code.allCases.map(\.rawValue), .count),
+            "median_ms": .object(of: Stage.allCases.filter { !$0.isClosed }.map(\.rawValue), .count.orNull),
+        ])
+
     let counts: [RequestCount: Int64]
     let attention: [Attention.Code: Int64]
     /// Of the newest arrivals.

@@ -9,14 +9,14 @@ import Store
 import Tracking
 
 extension API {
-    func addSyncs(to routes: inout Routes<Permission>) {
-        routes.post("api", "admin", "sync", "library", permission: .operate()) { request in
+    func addSyncs(to routes: inout RouteTable) {
+        routes.post("api", "admin", "sync", "library", permission: .operate(), doc: .syncLibrary) { request in
             try await startSync(.library, request) { try await syncs.start($0, by: $1) }
         }
-        routes.post("api", "admin", "sync", "update-metadata", permission: .operate()) { request in
+        routes.post("api", "admin", "sync", "update-metadata", permission: .operate(), doc: .syncMetadata) { request in
             try await startSync(.metadata, request) { try await syncs.start($0, by: $1) }
         }
-        routes.post("api", "admin", "sync", "pending", permission: .operate()) { request in
+        routes.post("api", "admin", "sync", "pending", permission: .operate(), doc: .syncPending) { request in
             try await startSync(.pending, request) { try await pending.start($0, by: $1) }
         }
     }
@@ -75,7 +75,7 @@ extension API {
         }
         let (changes, next) = try await planPage(of: record, after: PlanPosition(raw: 0), limit: 200, action: nil)
         let shape = SyncResultShape(
-            record, try SyncReport(json: json), joined: joined, changes: changes, next: next)
+            record, try SyncReport(json: json), joined: joined, changes: changes, next: next, basePath: basePath)
         return Response.json(shape.jsonBytes).secured
     }
 

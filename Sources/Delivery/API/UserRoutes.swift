@@ -4,19 +4,20 @@ import Shapes
 import Store
 
 extension API {
-    func addUsers(to routes: inout Routes<Permission>) {
-        routes.get("api", "users", permission: .admin) { request in
+    func addUsers(to routes: inout RouteTable) {
+        routes.get("api", "users", permission: .admin, doc: .listUsers) { request in
             let users = try await store.read { try $0.users() }
-            let shapes = users.map { UserShape($0, role: accounts.role(of: $0)) }
-            return .conditional(
-                ListShape("users", shapes, next: nil, total: Int64(shapes.count)).jsonBytes, request)
+            let page = try Parameters(request).page(users) { $0.id }
+            let shapes = page.elements.map { UserShape($0, role: accounts.role(of: $0)) }
+            let list = ListShape("users", shapes, next: page.next, total: Int64(users.count))
+            return .conditional(list.jsonBytes, request)
         }
-        routes.get("api", "users", .id, permission: .admin) { request in
+        routes.get("api", "users", .id, permission: .admin, doc: .getUser) { request in
             let (user, sessions) = try await user(request)
             return .conditional(
                 UserShape(user, role: accounts.role(of: user), sessions: sessions).jsonBytes, request)
         }
-        routes.put("api", "users", .id, permission: .admin) { request in
+        routes.put("api", "users", .id, permission: .admin, doc: .changeUser) { request in
             let id = UserRecord.normal(request.parameters["id"] ?? "")
             let parameters = try Parameters(request)
             let role = try parameters.choice("role", Role.self)
@@ -31,7 +32,7 @@ extension API {
             let (user, sessions) = try await user(request)
             return Response.json(UserShape(user, role: accounts.role(of: user), sessions: sessions).jsonBytes).secured
         }
-        routes.get("api", "audit", permission: .admin) { request in
+        routes.get("api", "audit", permission: .admin, doc: .listAudit) { request in
             let parameters = try Parameters(request)
             let (before, limit) = (try parameters.integer("after"), try parameters.limit())
             var (entries, total) = try await store.read { reader in

@@ -1,3 +1,4 @@
+import Database
 import HTTPServer
 import JSONStream
 import Media
@@ -7,33 +8,39 @@ import Store
 import Tracking
 
 extension API {
-    func addWebhooks(to routes: inout Routes<Permission>) {
+    func addWebhooks(to routes: inout RouteTable) {
         for name in HookService.names {
             guard let service = HookService(name: name) else { continue }
-            routes.post("hooks", .literal(name), permission: .hook, bodyLimit: service.bodyLimit) { request in
+            routes.post("hooks", .literal(name), permission: .hook, doc: .hook(name), bodyLimit: service.bodyLimit) {
+                request in
                 try await receive(service, instance: "default", request)
             }
-            routes.post("hooks", .literal(name), .named("instance"), permission: .hook, bodyLimit: service.bodyLimit) {
+            routes.post(
+                "hooks", .literal(name), .named("instance"), permission: .hook, doc: .hook(name, ofInstance: true),
+                bodyLimit: service.bodyLimit
+            ) {
                 let instance = $0.parameters["instance"]?.lowercased() ?? ""
                 guard isInstanceName(instance) else { throw Problem.notFound("hook") }
                 return try await receive(service, instance: instance, $0)
             }
-            routes.post("hooks", .literal(name), .named("instance"), "secret", permission: .admin) {
+            routes.post(
+                "hooks", .literal(name), .named("instance"), "secret", permission: .admin, doc: .hookSecret(name)
+            ) {
                 try await makeSecret(service, $0)
             }
         }
-        routes.post("hooks", .named("service"), permission: .hook) { request in
+        routes.post("hooks", .named("service"), permission: .hook, doc: .nowhere) { request in
             throw Problem.notFound("service \(request.parameters["service"] ?? "")")
         }
-        routes.get("hooks", permission: .admin) { request in
+        routes.get("hooks", permission: .admin, doc: .listHooks) { request in
             let (summary, secrets) = try await store.read { (try $0.inboxSummary(), try $0.hookSecrets()) }
             let shape = HookListShape(
                 known: board.entries, summary: summary, secrets: secrets, hasOneForAll: hookSecrets.isConfigured,
                 base: ownAddress(request))
-            return Response.json(shape.jsonBytes).secured
+            return .conditional(shape.jsonBytes, request)
         }
-        routes.get("api", "inbox", permission: .operate()) { request in try await inbox(request) }
-        routes.post("api", "inbox", .id, "replay", permission: .operate()) { request in
+        routes.get("api", "inbox", permission: .operate(), doc: .listInbox) { request in try await inbox(request) }
+        routes.post("api", "inbox", .id, "replay", permission: .operate(), doc: .replayInbox) { request in
             let id = try request.id("inbox entry")
             guard let receipt = try await tracking.replay(id) else {
                 throw Problem.notFound("body of inbox entry \(id)")
@@ -100,13 +107,15 @@ extension API {
         let parameters = try Parameters(request)
         let outcome = try parameters.choice("outcome", InboxOutcome.self)
         let limit = try parameters.limit()
-        let before = parameters.text("after").flatMap { Int64($0) }
-        var entries = try await store.read { try $0.inbox(outcome, before: before, limit: limit + 1) }
+        let before = try parameters.integer("after")
+        var (entries, total) = try await store.read { reader in
+            (try reader.inbox(outcome, before: before, limit: limit + 1), try reader.inboxCount(outcome))
+        }
         let hasMore = entries.count > limit
         if hasMore { entries.removeLast() }
         let list = ListShape(
             "inbox", entries.map(InboxEntryShape.init), next: hasMore ? entries.last.map { String($0.id) } : nil,
-            total: Int64(entries.count), totalIsMinimum: hasMore)
-        return Response.json(list.jsonBytes).secured
+            total: min(total, Reader.inboxCountLimit), totalIsMinimum: total > Reader.inboxCountLimit)
+        return .conditional(list.jsonBytes, request)
     }
 }

@@ -20,7 +20,7 @@ public enum Marquee {
                 serveCommand(environment), syncCommand(environment), requestsCommand(environment),
                 jobsCommand(environment), hooksCommand(environment), apiKeyCommand(environment),
                 doctorCommand(environment), backupCommand(environment), importCommand(environment),
-                versionCommand(environment),
+                openAPICommand(environment), versionCommand(environment),
             ])
         return await program.run(words, on: console, explain: explain).rawValue
     }

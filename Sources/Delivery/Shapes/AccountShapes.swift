@@ -1,5 +1,6 @@
 public import JSONStream
 import Media
+public import OpenAPI
 public import Store
 
 /// Who is signed in; every field is null for nobody.
@@ -8,6 +9,14 @@ public struct SessionShape: Shape {
     let id: String?
     let role: Role?
     let formToken: String?
+
+    public static let schema = Schema.named(
+        "Session",
+        [
+            "user": .object(["id": .string.orNull, "name": .string]).orNull,
+            "role": .choice(Role.self).orNull,
+            "csrf_token": .string.orNull.note("For the header X-CSRF-Token; a new one each time."),
+        ])
 
     public init(name: String?, id: String?, role: Role?, formToken: String?) {
         self.name = name
@@ -38,6 +47,16 @@ public struct APIKeyShape: Shape {
     let key: APIKeyRecord
     let text: String?
 
+    public static let schema = Schema.named(
+        "APIKey",
+        [
+            "id": .id, "name": .string, "scopes": .array(.string), "owner": .string.orNull, "created_by": .string,
+            "created_at": .time, "expires_at": .time.orNull, "last_used_at": .time.orNull, "revoked_at": .time.orNull,
+        ])
+
+    /// With the key itself.
+    public static let schemaOfNew = Schema.named("NewAPIKey", schema.adding(["key": .string]))
+
     public init(_ key: APIKeyRecord, text: String? = nil) {
         self.key = key
         self.text = text
@@ -66,6 +85,22 @@ public struct UserShape: Shape {
     let user: UserRecord
     let role: Role
     let sessions: [SessionRecord]?
+
+    public static let schema = Schema.named(
+        "User",
+        [
+            "id": .string, "name": .string, "role": .choice(Role.self), "assigned_role": .choice(Role.self).orNull,
+            "disabled": .boolean, "created_at": .time, "last_login_at": .time.orNull, "checked_at": .time.orNull,
+        ])
+
+    /// With the sessions that are open.
+    public static let schemaOfDetail = Schema.named(
+        "UserDetail",
+        schema.adding([
+            "sessions": .array([
+                "id": .id, "created_at": .time, "last_used_at": .time, "address": .string, "agent": .string,
+            ])
+        ]))
 
     public init(_ user: UserRecord, role: Role, sessions: [SessionRecord]? = nil) {
         self.user = user
@@ -102,6 +137,13 @@ public struct UserShape: Shape {
 /// Something that was done, or refused.
 public struct AuditShape: Shape {
     let entry: AuditEntry
+
+    public static let schema = Schema.named(
+        "AuditEntry",
+        [
+            "id": .id, "at": .time, "who": .string, "address": .string.orNull, "action": .string,
+            "object": .string.orNull, "before": .string.orNull, "after": .string.orNull,
+        ])
 
     public init(_ entry: AuditEntry) { self.entry = entry }
 

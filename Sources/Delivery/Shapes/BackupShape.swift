@@ -1,10 +1,19 @@
 public import JSONStream
 import Media
+public import OpenAPI
 public import Store
 
 /// One backup, as its manifest tells it.
 public struct BackupShape: Shape {
     let backup: BackupInfo
+
+    public static let schema = Schema.named(
+        "Backup",
+        [
+            "id": .string, "created_at": .time.orNull, "reason": .choice(BackupReason.self).orNull,
+            "version": .string.orNull, "schema": .string.orNull.note("The newest migration it holds."),
+            "rows": .count, "bytes": .count, "path": .string, "damage": .string.orNull,
+        ])
 
     public init(_ backup: BackupInfo) { self.backup = backup }
 
@@ -26,6 +35,10 @@ public struct BackupShape: Shape {
 /// What a verification found.
 public struct BackupVerificationShape: Shape {
     let verification: BackupVerification
+
+    public static let schema = Schema.named(
+        "BackupVerification",
+        ["backup": BackupShape.schema, "sound": .boolean, "problems": .array(.string)])
 
     public init(_ verification: BackupVerification) { self.verification = verification }
 

@@ -1,11 +1,36 @@
 public import JSONStream
 public import Media
+public import OpenAPI
 public import Store
 
 /// One line of a plan: what would change, and why.
 public struct ChangeShape: Shape, Sendable {
     public let change: PlannedChange
     public let position: PlanPosition
+
+    public static let schema = Schema.named(
+        "Change",
+        [
+            "action": .choice(PlanAction.allCases.map(\.name)), "request_id": .id.orNull,
+            "media_type": .choice(MediaType.self), "title": .string, "year": .integer.orNull,
+            "item_id": .string.orNull.note("Jellyfin's."),
+            "fields": .array(["field": .string, "before": value, "after": value, "source": .string.orNull]),
+            "conflicts": conflicts, "kind": .string.orNull, "candidates": candidates,
+        ])
+
+    /// A field's value as the API shows it.
+    private static let value = Schema.either(.string, .integer, .boolean).orNull
+
+    static let conflicts = Schema.array(["field": .string, "stored": value, "found": value])
+
+    /// What an item may stand for: entries of the *arr, or requests.
+    static let candidates = Schema.array(
+        .either(
+            ["service": .string, "instance": .string, "id": .id],
+            [
+                "request_id": .id, "title": .string, "year": .integer.orNull, "tmdb_id": .integer.orNull,
+                "tvdb_id": .integer.orNull, "imdb_id": .string.orNull,
+            ]))
 
     public init(_ change: PlannedChange, at position: PlanPosition) {
         self.change = change

@@ -1,5 +1,6 @@
 public import JSONStream
 public import Media
+public import OpenAPI
 import Store
 
 /// One episode of a request (api.md §3).
@@ -7,6 +8,17 @@ public struct EpisodeShape: Shape, Sendable {
     let episode: Episode
     let download: Download?
     let now: Timestamp
+
+    public var id: Int64 { episode.id }
+
+    public static let schema = Schema.named(
+        "Episode",
+        [
+            "id": .id, "season": .count, "episode": .count, "title": .string.orNull, "state": .choice(Stage.self),
+            "air_date": .string.orNull, "aired": .boolean, "monitored": .boolean.orNull, "requested": .boolean,
+            "torrent_hash": .string.orNull, "progress": ProgressShape.schema.orNull, "jellyfin_id": .string.orNull,
+            "path": .string.orNull,
+        ])
 
     /// Every episode of a request beside the newest download that carries it.
     public static func all(_ episodes: [Episode], _ downloads: [Download], now: Timestamp) -> [EpisodeShape] {

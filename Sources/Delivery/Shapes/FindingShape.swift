@@ -1,10 +1,25 @@
 public import JSONStream
 import Media
+public import OpenAPI
 public import Store
 
 /// Something a sync left to a person.
 public struct FindingShape: Shape {
     let finding: Finding
+
+    public static let schema = Schema.named(
+        "Finding",
+        [
+            "id": .id, "kind": .string, "request_id": .id.orNull, "media_type": .choice(MediaType.self),
+            "title": .string, "year": .integer.orNull,
+            "detail": [
+                "item_id": .string.orNull, "item_title": .string.orNull, "item_path": .string.orNull,
+                "conflicts": ChangeShape.conflicts, "candidates": ChangeShape.candidates,
+            ],
+            "state": .choice(Finding.State.self), "choice": .choice(FindingChoice.self).orNull,
+            "job_id": .id.orNull, "created_at": .time, "updated_at": .time, "resolved_at": .time.orNull,
+            "resolved_by": .string.orNull,
+        ])
 
     public init(_ finding: Finding) { self.finding = finding }
 

@@ -1,6 +1,7 @@
 public import JSONStream
 public import Jobs
 import Media
+public import OpenAPI
 public import Store
 
 /// A durable job, with live progress while this process runs it.
@@ -8,6 +9,22 @@ public struct JobShape: Shape {
     public let record: JobRecord
     /// The progress to show: what this process knows, else what was stored last.
     public let progress: Progress.Snapshot
+
+    public static let schema = Schema.named(
+        "Job",
+        [
+            "id": .id, "kind": .string, "target": .string.orNull, "state": .choice(JobState.self),
+            "dry_run": .boolean, "started_by": .string, "created_at": .time, "started_at": .time.orNull,
+            "finished_at": .time.orNull,
+            "progress": [
+                "phase": .string, "done": .count, "total": .count.orNull, "rate": .number.orNull,
+                "eta_seconds": .count.orNull, "counts": .map(.integer).note("By the kind's own names."),
+            ],
+            "result": Schema.map(.any).orNull.note("The kind's own report; null before the end."),
+            "error": .string.orNull, "error_code": .string.orNull, "can_cancel": .boolean, "can_undo": .boolean,
+            "undo_of": .id.orNull, "undone_by": .id.orNull, "plan": .id.orNull.note("The job whose plan it applies."),
+            "resume": .string.orNull.note("The command that goes on after an interruption."),
+        ])
 
     public init(_ record: JobRecord, live: Progress.Snapshot?) {
         self.record = record

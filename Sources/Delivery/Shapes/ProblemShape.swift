@@ -1,7 +1,19 @@
 public import JSONStream
+public import OpenAPI
 
 /// An error as `application/problem+json` (api.md §1).
 public struct ProblemShape: Shape {
+    public static let schema = Schema.named(
+        "Problem",
+        [
+            "type": .string.note("`about:marquee/` and a stable code."), "title": .string,
+            "status": .integer(400...599), "detail": .string,
+            "errors": .array(["field": .string, "message": .string]).note("What was not valid, by field."),
+            "trace_id": .string.note("Finds the line in Marquee's log."),
+            "job_id": .id.sometimes, "job": .string.sometimes.note("Where the job in the way is found."),
+            "service": .string.sometimes.note("Which service failed."),
+        ])
+
     public struct Field: Sendable {
         public var name: String
         public var message: String
@@ -21,11 +33,14 @@ public struct ProblemShape: Shape {
     /// The job or service concerned, where there is one.
     public var job: Int64?
     public var service: String?
+    /// Below which our own paths begin.
+    private let basePath: String
 
     public init(
         code: String, title: String, status: Int, detail: String, fields: [Field] = [], traceID: String,
-        job: Int64? = nil, service: String? = nil
+        job: Int64? = nil, service: String? = nil, basePath: String = ""
     ) {
+        self.basePath = basePath
         self.code = code
         self.title = title
         self.status = status
@@ -53,7 +68,7 @@ public struct ProblemShape: Shape {
             json.field("trace_id", traceID)
             if let job {
                 json.field("job_id", job)
-                json.field("job", "/api/jobs/\(job)")
+                json.field("job", "\(basePath)/api/jobs/\(job)")
             }
             if let service { json.field("service", service) }
         }

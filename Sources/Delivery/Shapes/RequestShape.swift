@@ -1,5 +1,6 @@
 public import JSONStream
 import Media
+public import OpenAPI
 public import Store
 
 /// A request as lists and details show it (api.md §3).
@@ -7,6 +8,31 @@ public struct RequestShape: Shape {
     let row: RequestRecord
     let links: PublicLinks
     let seerrIDs: [InstanceID<Int64>]
+
+    public static let schema = Schema.named(
+        "Request",
+        [
+            "id": .id, "title": .string, "original_title": .string.orNull, "year": .integer.orNull,
+            "overview": .string.orNull, "media_type": .choice(MediaType.self), "jellyfin_id": .string.orNull,
+            "variant": .choice(Variant.self).orNull, "origin": .choice(Origin.self), "is_anime": .boolean.orNull,
+            "state": .choice(Stage.self), "uncertain": .boolean, "partially_available": .boolean,
+            "attention": AttentionShape.schema.orNull, "progress": ProgressShape.schema.orNull,
+            "note": .string.orNull, "quality": .string.orNull, "indexer": .string.orNull,
+            "release_group": .string.orNull, "requested_by": .string.orNull, "requested_seasons": .array(.count),
+            "episodes_available": .count, "episodes_aired": .count, "episodes_total": .count.orNull,
+            "ids": [
+                "tmdb": .integer.orNull, "tvdb": .integer.orNull, "imdb": .string.orNull,
+                "jellyfin": .map(.string).note("By instance, as the following."), "radarr": .map(.integer),
+                "sonarr": .map(.integer), "jellyseerr": .map(.integer), "shoko_series": .integer.orNull,
+            ],
+            "poster_url": .string.orNull,
+            "links": [
+                "jellyfin": .string.orNull, "radarr": .string.orNull, "sonarr": .string.orNull,
+                "jellyseerr": .string.orNull,
+            ],
+            "created_at": .time, "updated_at": .time, "state_changed_at": .time, "available_at": .time.orNull,
+            "deletion": .null,
+        ])
 
     public init(_ row: RequestRecord, links: PublicLinks, seerrIDs: [InstanceID<Int64>] = []) {
         self.row = row
@@ -116,6 +142,12 @@ public struct RequestDetailShape: Shape, Sendable {
     let request: RequestShape
     let episodes: [EpisodeShape]
     let timeline: [TimelineEntryShape]
+
+    public static let schema = Schema.named(
+        "RequestDetail",
+        RequestShape.schema.adding([
+            "episodes": .array(EpisodeShape.schema), "timeline": .array(TimelineEntryShape.schema),
+        ]))
 
     public init(_ request: RequestShape, episodes: [EpisodeShape], timeline: [TimelineEntryShape]) {
         self.request = request

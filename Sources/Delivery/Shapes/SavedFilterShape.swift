@@ -1,4 +1,5 @@
 public import JSONStream
+public import OpenAPI
 public import Store
 
 /// A filter that somebody keeps.
@@ -6,6 +7,8 @@ public struct SavedFilterShape: Shape {
     let filter: SavedFilter
 
     public init(_ filter: SavedFilter) { self.filter = filter }
+
+    public static let schema = Schema.named("SavedFilter", ["id": .id, "name": .string, "query": .string, "saved_at": .time])
 
     public func write(to json: inout JSONWriter) {
         json.object { json in

@@ -1,11 +1,28 @@
 public import Administration
 public import JSONStream
+public import OpenAPI
 public import Settings
 
 /// A section of the settings: Marquee's own, or those of a service with its instances.
 public struct SettingsSectionShape: Shape {
     let name: String
     let groups: [SettingGroup]
+
+    public static let schema = Schema.named(
+        "SettingsSection",
+        [
+            "name": .string,
+            "instances": .array([
+                "instance": .string,
+                "settings": .array([
+                    "key": .string, "name": .string.note("As an environment variable."),
+                    "value": .string.orNull.note("Null for secrets."),
+                    "source": .choice(["default", "file", "database", "environment"]), "secret": .boolean,
+                    "set": .boolean, "saved_at": .time.orNull, "saved_by": .string.orNull, "editable": .boolean,
+                    "rule": .string.orNull, "default": .string.orNull, "meaning": .string.orNull,
+                ]),
+            ]),
+        ])
 
     public init(name: String, groups: [SettingGroup]) {
         self.name = name
@@ -61,6 +78,13 @@ extension SettingSource {
 /// What came of testing a service.
 public struct ProbeShape: Shape {
     let result: ProbeResult
+
+    public static let schema = Schema.named(
+        "TestResult",
+        [
+            "instance": .string, "ok": .boolean, "application": .string.orNull, "version": .string.orNull,
+            "latency_ms": .count.orNull, "code": .string.orNull, "error": .string.orNull,
+        ])
 
     public init(_ result: ProbeResult) { self.result = result }
 

@@ -1,8 +1,12 @@
 public import JSONStream
 import Media
+public import OpenAPI
 
 /// A value with a JSON form in the API: every field always present, `null` for unknown or none (api.md §1).
 public protocol Shape: Sendable {
+    /// The form of what `write` writes, for the API's description: every member, and no other.
+    static var schema: Schema { get }
+
     func write(to json: inout JSONWriter)
 }
 

@@ -1,6 +1,7 @@
 public import JSONStream
 public import Jobs
 import Media
+public import OpenAPI
 public import Store
 
 /// The report of a sync with the first of its changes (library-sync.md §5).
@@ -10,9 +11,30 @@ public struct SyncResultShape: Shape {
     let joined: Bool
     let changes: [ChangeShape]
     let next: PlanPosition?
+    /// Below which our own paths begin.
+    let basePath: String
+
+    public static let schema = Schema.named(
+        "SyncResult",
+        [
+            "job_id": .id, "dry_run": .boolean, "joined": .boolean.note("Whether an identical sync was under way."),
+            "total_scanned": .count, "added": .count, "updated": .count, "skipped": .count, "errors": .count,
+            "skipped_by_reason": .map(.count), "rows_updated": .count, "became_available": .count,
+            "conflicts": .count, "drift": .count, "stale": .count,
+            "error_details": .array([
+                "item": .string, "title": .string.orNull, "code": .string, "detail": .string,
+            ]),
+            "warnings": .array(["service": .string, "code": .string, "detail": .string]),
+            "upstream_calls": .count, "duration_ms": .count.orNull, "changes": .array(ChangeShape.schema),
+            "changes_next": .string.orNull.note("Where the changes behind the first 200 are."),
+        ])
 
     /// A report whose changes go on at `next`; nil when these are all.
-    public init(_ job: JobRecord, _ report: SyncReport, joined: Bool, changes: [ChangeShape], next: PlanPosition?) {
+    public init(
+        _ job: JobRecord, _ report: SyncReport, joined: Bool, changes: [ChangeShape], next: PlanPosition?,
+        basePath: String = ""
+    ) {
+        self.basePath = basePath
         self.job = job
         self.report = report
         self.joined = joined
@@ -45,7 +67,8 @@ public struct SyncResultShape: Shape {
             json.field("upstream_calls", report.upstreamCalls)
             json.field("duration_ms", duration)
             json.field("changes", changes)
-            json.field("changes_next", next.map { "/api/jobs/\(job.planOf ?? job.id)/changes?after=\($0.raw)" })
+            json.field(
+                "changes_next", next.map { "\(basePath)/api/jobs/\(job.planOf ?? job.id)/changes?after=\($0.raw)" })
         }
     }
 

@@ -1,6 +1,7 @@
 import Dashboard
 public import JSONStream
 import Media
+public import OpenAPI
 public import Store
 
 /// One line of a request's story.
@@ -8,6 +9,14 @@ public struct TimelineEntryShape: Shape {
     public let entry: TimelineEntry
     /// How long the stage it entered lasted; nil while it lasts.
     public let duration: Int64?
+
+    public static let schema = Schema.named(
+        "TimelineEntry",
+        [
+            "id": .id, "at": .time, "service": .string, "event": .string, "state": .choice(Stage.self).orNull,
+            "text": .string, "duration_ms": .integer.orNull.note("How long the stage it entered lasted."),
+            "late": .boolean,
+        ])
 
     init(_ entry: TimelineEntry, duration: Int64?) {
         self.entry = entry

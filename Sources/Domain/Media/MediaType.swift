@@ -10,7 +10,7 @@ public enum Variant: String, Sendable, Hashable, CaseIterable {
 }
 
 /// How a row came to be: somebody asked for it, or a library sync found it.
-public enum Origin: String, Sendable, Hashable {
+public enum Origin: String, Sendable, Hashable, CaseIterable {
     case request
     case librarySync = "library_sync"
 }

@@ -27,8 +27,8 @@ public final class HTTPServer: Service {
     }
 
     /// Prepares a server with one site for its whole life; see `Site` for the parameters.
-    public convenience init<Permission>(
-        _ options: ServerOptions, routes: Routes<Permission>,
+    public convenience init<Permission, Doc>(
+        _ options: ServerOptions, routes: Routes<Permission, Doc>,
         authorize: @escaping @Sendable (Permission, inout Request) async -> Response?,
         authorizeUnknown: @escaping @Sendable ([Permission], Request) async -> Response? = { _, _ in nil },
         failure: @escaping @Sendable (_ status: Int, _ detail: String, Request) -> Response = HTTPServer.plainFailure,

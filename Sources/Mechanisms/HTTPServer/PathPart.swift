@@ -14,6 +14,12 @@ public enum PathPart: ExpressibleByStringLiteral, Hashable, Sendable {
     /// A parameter of this name.
     public static func named(_ name: String) -> PathPart { .parameter(name) }
 
+    /// The name of a parameter; nil for a fixed word.
+    var parameter: String? {
+        if case .parameter(let name) = self { return name }
+        return nil
+    }
+
     var description: String {
         switch self {
         case .literal(let word): word

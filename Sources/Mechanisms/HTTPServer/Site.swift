@@ -18,8 +18,8 @@ public struct Site: Sendable {
     ///   - onError: renders what a handler threw; for a stream only told of it.
     ///   - dress: may change every answer before it goes out, also refusals; it must not block.
     ///   - onFinish: told of each request once it is answered; it must not block.
-    public init<Permission>(
-        routes: Routes<Permission>,
+    public init<Permission, Doc>(
+        routes: Routes<Permission, Doc>,
         authorize: @escaping @Sendable (Permission, inout Request) async -> Response?,
         authorizeUnknown: @escaping @Sendable ([Permission], Request) async -> Response? = { _, _ in nil },
         failure: @escaping @Sendable (_ status: Int, _ detail: String, Request) -> Response = HTTPServer.plainFailure,

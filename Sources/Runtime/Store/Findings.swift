@@ -97,8 +97,14 @@ extension Reader {
         try first("SELECT " + Finding.columns + " FROM findings WHERE id = $1", [.integer(id)]) { Finding($0) }
     }
 
-    public func findingCount(state: Finding.State) throws -> Int64 {
-        try first("SELECT count(*) FROM findings WHERE state = $1", [.text(state.rawValue)]) { $0.integer(0) } ?? 0
+    public func findingCount(state: Finding.State, kind: String? = nil) throws -> Int64 {
+        var text: SQL = "SELECT count(*) FROM findings WHERE state = $1"
+        var values: [Value] = [.text(state.rawValue)]
+        if let kind {
+            values.append(.text(kind))
+            text = text + " AND kind = $2"
+        }
+        return try first(text, values) { $0.integer(0) } ?? 0
     }
 
     /// Subjects somebody looked at and found to be in order.

@@ -4,8 +4,8 @@ import Lifecycle
 /// Hands every request of a port, whatever its path, to the simulator.
 enum ServerRoutes {
     /// Paths of up to eight parts, in the three methods the services know.
-    static func all(_ simulator: Simulator, _ mount: Mount) -> Routes<Void> {
-        var routes = Routes<Void>()
+    static func all(_ simulator: Simulator, _ mount: Mount) -> Routes<Void, Void> {
+        var routes = Routes<Void, Void>()
         let (a, b, c, d) = (PathPart.named("a"), PathPart.named("b"), PathPart.named("c"), PathPart.named("d"))
         let (e, f, g, h) = (PathPart.named("e"), PathPart.named("f"), PathPart.named("g"), PathPart.named("h"))
         let handle: @Sendable (Request) async throws -> Response = { await response(to: $0, from: simulator, mount) }

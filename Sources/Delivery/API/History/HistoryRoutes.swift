@@ -5,25 +5,25 @@ import Store
 
 extension API {
     /// The History page, and the pages whose work is still to come.
-    func addHistory(to routes: inout Routes<Permission>) {
-        routes.get("history", permission: .user) { request in
+    func addHistory(to routes: inout RouteTable) {
+        routes.get("history", permission: .user, doc: .page) { request in
             let region = request.query.first("fragment")
             let (model, version) = try await historyModel(request, charts: region != "list")
             let page = HistoryPage(model, context(request))
             if let region { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await frame(request, version: version)).bytes).secured
         }
-        routes.get("deletions", permission: .admin) { request in
+        routes.get("deletions", permission: .admin, doc: .page) { request in
             let page = DeletionsPage(context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await currentFrame(request)).bytes).secured
         }
-        routes.get("music", permission: .user) { request in
+        routes.get("music", permission: .user, doc: .page) { request in
             let page = MusicPage(context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await currentFrame(request)).bytes).secured
         }
-        routes.get("publishing", permission: .operate(reads: true)) { request in
+        routes.get("publishing", permission: .operate(reads: true), doc: .page) { request in
             let page = PublishingPage(context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await currentFrame(request)).bytes).secured

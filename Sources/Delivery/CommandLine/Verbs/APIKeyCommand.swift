@@ -31,7 +31,9 @@ private func createKey(_ arguments: Arguments, _ environment: Environment) async
     var body = JSONWriter()
     body.object { json in
         json.field("name", arguments.operand("NAME"))
-        json.field("scopes", arguments.value("scopes") ?? "read")
+        json.array("scopes") { json in
+            for scope in (arguments.value("scopes") ?? "read").split(separator: ",") { json.value(String(scope)) }
+        }
         if let expiry = arguments.value("expires") { json.field("expires_at", expiry) }
     }
     let text = String(decoding: body.bytes, as: UTF8.self)
@@ -48,7 +50,9 @@ private func createKey(_ arguments: Arguments, _ environment: Environment) async
 }
 
 private func listKeys(_ arguments: Arguments, _ environment: Environment) async throws -> ExitCode {
-    let answer = try await Session.run(environment) { try await $0.client.call("GET", "/api/auth/keys") }
+    let answer = try await Session.run(environment) {
+        try await $0.client.call("GET", "/api/auth/keys", query: [("limit", "200")])
+    }
     if arguments.wantsJSON {
         environment.console.write(answer.text + "\n")
         return .done

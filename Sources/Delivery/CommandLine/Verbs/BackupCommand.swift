@@ -42,7 +42,9 @@ private func createBackup(_ arguments: Arguments, _ environment: Environment) as
 }
 
 private func listBackups(_ arguments: Arguments, _ environment: Environment) async throws -> ExitCode {
-    let answer = try await Session.run(environment) { try await $0.client.call("GET", "/api/admin/backups") }
+    let answer = try await Session.run(environment) {
+        try await $0.client.call("GET", "/api/admin/backups", query: [("limit", "200")])
+    }
     if arguments.wantsJSON {
         environment.console.write(answer.text + "\n")
         return .done

@@ -17,6 +17,7 @@ extension Strings {
         englishShells,
         englishStatus,
         englishStatusDetails,
+        englishDocs,
         englishErrors,
     ]
 

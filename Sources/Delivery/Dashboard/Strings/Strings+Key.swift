@@ -134,6 +134,9 @@ extension Strings {
         case keyRevoke, keyRevoked, keyNew, keyMake, keyMade, keyOnce, usersEmpty, userDisabled, userLastLogin
         case userNoSessions, userRole, userAdminHint, userEndSessions, userSaved, roleAdmin, roleUser
         case roleReadonly, auditEmpty, auditAction, auditWho, aboutDatabase, aboutData, aboutFile
+        // The description of the API.
+        case docsTitle, docsLead, docsDocument, docsAccess, docsParameters, docsBody, docsAnswers, docsForms
+        case docsName, docsForm, docsMeaning
         // The login.
         case loginTitle, loginLead, loginName, loginPassword, loginSubmit, loginCode, loginCodeLead, loginCodeSubmit,
             logOut

@@ -3,7 +3,7 @@ import Store
 
 extension Tracking {
     /// What looking into Jellyfin said.
-    public enum VerifyResult: String, Sendable {
+    public enum VerifyResult: String, Sendable, CaseIterable {
         case playable
         case notFound = "not_found"
         case metadataOnly = "metadata_only"

@@ -86,6 +86,23 @@ extension Reader {
         return try rows(sql, values) { InboxEntry($0) }
     }
 
+    /// As far as webhooks are counted (api.md §1).
+    public static var inboxCountLimit: Int64 { 10_000 }
+
+    /// How many there are; one more than `inboxCountLimit` where there are more than that.
+    public func inboxCount(_ outcome: InboxOutcome?) throws -> Int64 {
+        let limit = Value.integer(Self.inboxCountLimit + 1)
+        guard let outcome else {
+            return try first("SELECT count(*) FROM (SELECT 1 FROM inbox LIMIT $1) AS counted", [limit]) {
+                $0.integer(0)
+            } ?? 0
+        }
+        return try first(
+            "SELECT count(*) FROM (SELECT 1 FROM inbox WHERE outcome = $1 LIMIT $2) AS counted",
+            [.text(outcome.rawValue), limit]
+        ) { $0.integer(0) } ?? 0
+    }
+
     public func inboxEntry(_ id: Int64) throws -> (entry: InboxEntry, body: [UInt8]?)? {
         try first(
             """
