@@ -28,10 +28,7 @@ public struct APIContract: Sendable {
 
     /// Everything about an answer that the description does not allow; empty when it fits, and for pages.
     ///
-    /// - Parameters:
-    ///   - method: in capitals.
-    ///   - target: the path below the base path, with or without its query.
-    ///   - answer: what came.
+    /// `target` is the path below the base path, with or without its query.
     public func faults(_ method: String, _ target: String, _ answer: Answer) -> [String] {
         let path = target.prefix { $0 != "?" }
         guard let methods = methods(of: path) else {

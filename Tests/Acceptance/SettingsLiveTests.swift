@@ -58,8 +58,8 @@ struct SettingsLiveTests {
         }
     }
 
-    @Test("an open stream outlives a change, and a limit changed counts at once")
-    func streams() async throws {
+    @Test("a change is audited and shows its source; what is wrong names its field")
+    func source() async throws {
         let stack = try await Stack.start()
         let server = try await stack.serve()
         let saved = try await server.call("PUT", "/api/settings/marquee", body: #"{"request_visibility": "all"}"#)

@@ -26,7 +26,7 @@ extension API {
         let seat = try seat(request)
         // Listening begins before the replay is read, so that nothing falls between.
         let live = store.changes.subscribe()
-        let ends = store.changes.subscribe(to: [.access])
+        let ends = store.changes.subscribe(to: [.access, .settings])
         return Response.events(mayGoOn: { await isStillWelcome(request) }) { sender in
             defer { withExtendedLifetime(seat) {} }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -44,11 +44,16 @@ extension API {
     func waitUntilUnwelcome(_ request: Request, _ ends: AsyncStream<Change>) async {
         // It may have happened before listening began.
         if await !isStillWelcome(request) { return }
-        for await _ in ends where await !isStillWelcome(request) { return }
+        for await change in ends {
+            // Under other settings everything is made anew, links and views too: the listener comes back to it.
+            if change.topic == .settings { return }
+            if await !isStillWelcome(request) { return }
+        }
     }
 
     /// Every event a listener can ask for by name; more will come (api.md §4).
-    static let eventNames = Change.Topic.allCases.filter(\.isForClients).map(\.rawValue) + ["request_deleted", "deletion", "reset"]
+    static let eventNames =
+        Change.Topic.allCases.filter(\.isForClients).map(\.rawValue) + ["request_deleted", "deletion", "reset"]
 
     /// A misspelt topic would never be heard of.
     private static func topics(_ parameters: Parameters) throws -> Set<String>? {

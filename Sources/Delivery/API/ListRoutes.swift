@@ -21,7 +21,8 @@ extension API {
             try await removeFilter(request)
             return Response(204).secured
         }
-        routes.post("api", "saved-filters", .id, "delete", permission: .user, doc: .deleteSavedFilterByForm) { request in
+        routes.post("api", "saved-filters", .id, "delete", permission: .user, doc: .deleteSavedFilterByForm) {
+            request in
             try await removeFilter(request)
             let parameters = try Parameters(request)
             return parameters.isForm && !request.prefersAsync ? try toList(parameters) : Response(204).secured

@@ -8,7 +8,8 @@ public struct SavedFilterShape: Shape {
 
     public init(_ filter: SavedFilter) { self.filter = filter }
 
-    public static let schema = Schema.named("SavedFilter", ["id": .id, "name": .string, "query": .string, "saved_at": .time])
+    public static let schema = Schema.named(
+        "SavedFilter", ["id": .id, "name": .string, "query": .string, "saved_at": .time])
 
     public func write(to json: inout JSONWriter) {
         json.object { json in

@@ -26,7 +26,8 @@ struct Composition: Sendable {
             jobs, store: store, services: { services }, now: now, log: Logger("library_sync", sink: sink))
         tracking = Tracking(
             store: store, settings: Upstreams.trackingOptions(configuration),
-            upstreams: Upstreams.trackingUpstreams(configuration, transport, resources.rules), log: Logger("tracking", sink: sink))
+            upstreams: Upstreams.trackingUpstreams(configuration, transport, resources.rules),
+            log: Logger("tracking", sink: sink))
         pending = PendingSyncs(jobs, tracking: tracking, transport: transport) {
             Upstreams.trackingUpstreams(configuration, $0, resources.rules)
         }

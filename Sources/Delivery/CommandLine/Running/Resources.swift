@@ -72,6 +72,7 @@ struct Resources: Sendable {
             configuration: configuration, sink: sink, log: log, store: store, jobs: jobs, desk: desk, board: board,
             backups: backups, metrics: metrics, transport: Upstreams.transport(metrics, rules),
             bind: bind ?? configuration.bind, rules: rules, ownPort: ownPort,
-            pictures: PictureCache(folder: configuration.dataDirectory + "/images"), setUpCode: SetUpCode(), earlierHookToken: earlierHookToken, token: token)
+            pictures: PictureCache(folder: configuration.dataDirectory + "/images"), setUpCode: SetUpCode(),
+            earlierHookToken: earlierHookToken, token: token)
     }
 }

@@ -57,7 +57,7 @@ enum StyleSheet {
         }
     }
 
-    /// `a` to `z`, then `aa`, `ab` …
+    /// Letters: after `z` comes `aa`.
     private static func shortName(_ number: Int) -> String {
         let letter = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(number % 26)))
         return number < 26 ? letter : shortName(number / 26 - 1) + letter
