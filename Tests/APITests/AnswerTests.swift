@@ -161,7 +161,7 @@ struct AnswerTests {
         ("POST", "/api/auth/keys", key + "5}", 422),
         ("DELETE", "/api/auth/keys/1", nil, 204),
         ("DELETE", "/api/auth/keys/1", nil, 404),
-        ("POST", "/api/auth/login", "{\"username\":\"a\",\"password\":\"b\"}", 503),
+        ("POST", "/api/auth/login", "{\"username\":\"a\",\"password\":\"b\"}", 404),
         ("POST", "/api/auth/login?password=b", "{}", 400),
         ("POST", "/hooks/radarr", "{\"eventType\":\"Test\"}", 202),
         ("POST", "/hooks/radarr", "{", 400),

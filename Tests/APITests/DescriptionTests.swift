@@ -10,9 +10,11 @@ import Testing
 struct DescriptionTests {
     /// What has no place in it: pages, their files, and what answers only that nothing is there.
     private static let undescribed: Set<String> = [
-        "GET /", "GET /library", "GET /requests", "GET /request/{id}", "GET /status", "GET /login",
+        "GET /", "GET /library", "GET /requests", "GET /request/{id}", "GET /status", "GET /login", "GET /history",
+        "GET /deletions", "GET /music", "GET /publishing",
         "GET /assets/{name}", "POST /hooks/{service}",
-        "GET /settings", "GET /settings/webhooks", "GET /settings/general", "GET /settings/keys", "GET /settings/users",
+        "POST /requests/bulk", "GET /settings", "GET /settings/webhooks", "GET /settings/general", "GET /settings/keys",
+        "GET /settings/users",
         "GET /settings/audit", "GET /settings/about", "POST /settings/{section}", "POST /settings/webhooks",
         "POST /settings/keys", "POST /settings/keys/{id}/revoke", "POST /settings/users/{id}",
     ]

@@ -191,7 +191,7 @@ struct CanaryTests {
         }
         for scope in ["read", "admin", "metrics"] {
             let made = try await server.call(
-                "POST", "/api/auth/keys", body: "{\"name\":\"\(scope)\",\"scopes\":\"\(scope)\"}", headers: admin.all)
+                "POST", "/api/auth/keys", body: "{\"name\":\"\(scope)\",\"scopes\":[\"\(scope)\"]}", headers: admin.all)
             secrets.append(try #require(made["key"] as? String))
         }
         for sender in ["radarr/default", "sonarr/anime", "jellyfin/default"] {

@@ -61,7 +61,7 @@ struct IncidentsAccessTests {
         let listed = try await server.call("GET", "/api/users", headers: admin.all)["users"] as? [[String: Any]]
         let other = try #require(listed?.first { $0["name"] as? String == "user2" }?["id"] as? String)
         let made = try await server.call(
-            "POST", "/api/auth/keys", body: #"{"name":"k","scopes":"read"}"#, headers: admin.all)
+            "POST", "/api/auth/keys", body: #"{"name":"k","scopes":["read"]}"#, headers: admin.all)
         #expect(made.status == 201)
         let key = made.int("id")
         for (method, path) in [

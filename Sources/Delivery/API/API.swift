@@ -87,6 +87,7 @@ public struct API: Sendable {
         addRequests(to: &routes)
         addLists(to: &routes)
         addActions(to: &routes)
+        addBulk(to: &routes)
         addStats(to: &routes)
         addSyncs(to: &routes)
         addJobs(to: &routes)

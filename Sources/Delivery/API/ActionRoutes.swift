@@ -11,13 +11,7 @@ extension API {
         routes.post("api", "requests", .id, "verify", permission: .user, doc: .verifyRequest) { request in
             let id = try request.id("request")
             let visibility = request.visibility
-            if let caller = request.caller, caller.role == .user,
-                let wait = verifyGate.wait(caller.user ?? "", id, at: now())
-            {
-                var problem = Problem(429, "asked_too_often", "Jellyfin was asked about this just now; wait \(wait) s.")
-                problem.headers = [("Retry-After", String(wait))]
-                throw problem
-            }
+            try checkVerifyGate(request, id)
             let result = try await acting {
                 guard try await store.read({ try $0.request(id, visibleTo: visibility) }) != nil else {
                     throw ActionFailure.notFound
@@ -37,6 +31,16 @@ extension API {
             try await acting { try await tracking.override(id, order, by: request.callerName) }
             return try await answer(request, id) { _ in }
         }
+    }
+
+    /// Users may have Jellyfin asked about a request once a minute.
+    func checkVerifyGate(_ request: Request, _ id: Int64) throws {
+        guard let caller = request.caller, caller.role == .user,
+            let wait = verifyGate.wait(caller.user ?? "", id, at: now())
+        else { return }
+        var problem = Problem(429, "asked_too_often", "Jellyfin was asked about this just now; wait \(wait) s.")
+        problem.headers = [("Retry-After", String(wait))]
+        throw problem
     }
 
     /// Programs get the request as it stands now; a form of our own page goes back to it.

@@ -85,8 +85,9 @@ extension API {
     }
 
     /// Back to the list a form was sent from.
-    private func toList(_ parameters: Parameters) throws -> Response {
-        let query = try listQuery(parameters)
+    func toList(_ parameters: Parameters, _ more: [(name: String, value: String?)] = []) throws -> Response {
+        let query = [try listQuery(parameters), String(PageContext().url("", more).dropFirst())]
+            .filter { !$0.isEmpty }.joined(separator: "&")
         return seeOther("/requests" + (query.isEmpty ? "" : "?" + query))
     }
 

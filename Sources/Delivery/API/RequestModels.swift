@@ -35,6 +35,7 @@ extension API {
             }
         }
         model.hidden = hiddenColumns(request)
+        model.outcome = parameters.text("done").flatMap { BulkOutcome(text: $0) }
         model.filters.kind = query.mediaType.flatMap { MediaLabel.Kind(rawValue: $0.rawValue) }
         let stages = Set(query.states.map { StageBadge.Stage($0) })
         model.filters.stages = StageBadge.Stage.allCases.filter(stages.contains)

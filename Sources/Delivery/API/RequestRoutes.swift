@@ -44,6 +44,8 @@ extension API {
         routes.get("images", "poster", .id, permission: .user, doc: .getPoster) { request in
             let id = try request.id("poster")
             guard let image = try await poster(of: id, visibleTo: request.visibility) else {
+                // A page has asked already whether there is one: when its source is silent, the frame stays empty.
+                if request.headers["Sec-Fetch-Dest"] == "image" { return Self.emptyPoster }
                 throw Problem.notFound("poster of request \(id)")
             }
             return Response(
@@ -52,6 +54,11 @@ extension API {
             ).secured
         }
     }
+
+    private static let emptyPoster = Response(
+        200, headers: [("Content-Type", "image/svg+xml"), ("Cache-Control", "no-store")],
+        body: .bytes(Array(#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 3"/>"#.utf8))
+    ).secured
 
     /// A request with its episodes and timeline, all of one moment; nil when there is none for this caller.
     func detail(of id: Int64, visibleTo visibility: Visibility) async throws -> RequestDetailShape? {

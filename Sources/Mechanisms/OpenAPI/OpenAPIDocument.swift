@@ -93,7 +93,10 @@ public struct OpenAPIDocument: Sendable {
         var schemas: [String: Schema] = [:]
         for schema in furtherSchemas { schema.collect(into: &schemas) }
         for endpoint in endpoints { endpoint.operation.body?.schema.collect(into: &schemas) }
-        for answer in answers { answer.content?.schema.collect(into: &schemas) }
+        for answer in answers {
+            answer.content?.schema.collect(into: &schemas)
+            for other in answer.otherContents { other.schema.collect(into: &schemas) }
+        }
         json.object("schemas") { json in
             for (name, schema) in schemas.sorted(by: { $0.key < $1.key }) {
                 json.key(string: name)

@@ -22,7 +22,7 @@ extension Operation {
             if let body {
                 json.object("requestBody") { json in
                     json.field("required", body.isRequired)
-                    writeContent("application/json", body.schema, to: &json)
+                    writeContents([("application/json", body.schema)], to: &json)
                 }
             }
             json.object("responses") { json in
@@ -75,7 +75,7 @@ extension Answer {
                     }
                 }
             }
-            if let content { writeContent(content.type, content.schema, to: &json) }
+            if let content { writeContents([content] + otherContents, to: &json) }
         }
     }
 }
@@ -103,13 +103,15 @@ extension OpenAPIDocument.SecurityScheme {
     }
 }
 
-/// The `content` of a body or an answer: one media type.
-private func writeContent(_ type: String, _ schema: Schema, to json: inout JSONWriter) {
+/// The `content` of a body or an answer, by media type.
+private func writeContents(_ contents: [(type: String, schema: Schema)], to json: inout JSONWriter) {
     json.object("content") { json in
-        json.key(string: type)
-        json.object { json in
-            json.key("schema")
-            schema.write(to: &json)
+        for (type, schema) in contents {
+            json.key(string: type)
+            json.object { json in
+                json.key("schema")
+                schema.write(to: &json)
+            }
         }
     }
 }

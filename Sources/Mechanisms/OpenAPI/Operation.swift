@@ -77,6 +77,8 @@ public struct Answer: Sendable {
     public var text: String
     /// The media type and the form of its content; nil for an empty body.
     public var content: (type: String, schema: Schema)?
+    /// What else it may be, where the caller chooses among media types.
+    public var otherContents: [(type: String, schema: Schema)] = []
     /// Header fields worth knowing.
     public var headers: [(name: String, text: String)]
     /// The name under which the document holds this answer once; nil for one written in place.
@@ -91,5 +93,12 @@ public struct Answer: Sendable {
         content = type.map { ($0, schema) }
         self.headers = headers
         self.component = component
+    }
+
+    /// The same answer, which may also be of another media type.
+    public func or(_ type: String, _ schema: Schema) -> Answer {
+        var answer = self
+        answer.otherContents.append((type, schema))
+        return answer
     }
 }

@@ -5,9 +5,13 @@ import Tracking
 
 extension RouteDoc {
     static let logIn = RouteDoc(
-        .accounts, "logIn", "Signs in with a Jellyfin account.", "The session's cookie comes with the answer.",
-        body: Operation.Body(["username": .string(1...), "password": .string(1...)]), answers: .ok(SessionShape.schema),
-        refuses: [401, 429])
+        .accounts, "logIn", "Signs in with a Jellyfin account, or with the set-up code of the first start.",
+        "The session's cookie comes with the answer.",
+        body: Operation.Body([
+            "username": .string(1...).sometimes, "password": .string(1...).sometimes,
+            "code": .string(1...).sometimes.note("From the log, while nobody can sign in yet; instead of the others."),
+        ]),
+        answers: .ok(SessionShape.schema), refuses: [401, 404, 429])
 
     static let logOut = RouteDoc(.accounts, "logOut", "Ends the caller's own session.", answers: .nothing)
 

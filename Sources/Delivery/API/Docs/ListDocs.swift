@@ -10,10 +10,8 @@ extension RouteDoc {
         "CSV cells that a spreadsheet would take for a formula begin with an apostrophe.",
         takes: [.query("format", .choice(["csv", "json"]).otherwise("\"csv\""))] + (filters ?? []),
         answers: [
-            Answer(200, "The file.", "text/csv", .string),
-            Answer(
-                200, "The file.", "application/json",
-                ["exported_at": .time, "requests": .array(RequestShape.schema)]),
+            Answer(200, "The file.", "text/csv", .string).or(
+                "application/json", ["exported_at": .time, "requests": .array(RequestShape.schema)])
         ])
 
     static let chooseColumns = RouteDoc(

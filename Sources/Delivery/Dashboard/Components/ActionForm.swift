@@ -10,22 +10,24 @@ struct ActionForm: Component {
     /// The page to show for the job that the answer names; nil stays here.
     var then: String?
     var cssClass = "actions"
+    var id: String?
     let content: Markup
 
     init(
         _ page: PageContext, action: String, then: String? = nil, cssClass: String = "actions",
-        @MarkupBuilder content: () -> Markup
+        id: String? = nil, @MarkupBuilder content: () -> Markup
     ) {
         self.page = page
         self.action = action
         self.then = then
         self.cssClass = cssClass
+        self.id = id
         self.content = content()
     }
 
     var body: Markup {
         form(
-            .class(cssClass), .method("post"), .action(page.url(action)), .flag("data-async"),
+            .named("id", id), .class(cssClass), .method("post"), .action(page.url(action)), .flag("data-async"),
             .data("then", then.map { page.url($0) })
         ) {
             if let token = page.csrfToken { input(.type("hidden"), .name("csrf"), .value(token)) }

@@ -11,6 +11,7 @@ struct KeyHelp: Component {
                 row("/", page[.helpSearch])
                 row("j k", page[.helpMove])
                 row("Enter", page[.helpOpen])
+                row("x", page[.helpPick])
                 row("g a", page[.helpGoActivity])
                 row("g r", page[.helpGoRequests])
                 row("g l", page[.helpGoLibrary])

@@ -54,6 +54,11 @@ public struct RequestRow: Component, Sendable {
             .data("attention", row.attention?.code.rawValue), .flag("data-row")
         ) {
             th(.scope("row")) {
+                if page.mayVerify {
+                    input(
+                        .type("checkbox"), .name("ids"), .value(String(row.id)), .named("form", BulkBar.form),
+                        .aria("label", page[.bulkPick, ["title": row.title]]))
+                }
                 MediaLabel(
                     page, title: row.title, year: row.year, kind: row.kind, url: page.url("/request/\(row.id)"))
             }

@@ -25,6 +25,8 @@ public struct RequestsPage: Component, Sendable {
         public var saved: [ListTools.Saved] = []
         /// The columns this viewer does without.
         public var hidden: Set<Column> = []
+        /// What came of the last bulk action.
+        public var outcome: BulkOutcome?
 
         public init() {}
     }
@@ -43,6 +45,7 @@ public struct RequestsPage: Component, Sendable {
             h1 { page[.requestsTitle] }
             p(.class("lead")) { page[.requestsLead] }
         }
+        if let outcome = model.outcome { outcome.notice(page) }
         RequestFilters(model: model, page: page)
         list
     }
@@ -64,6 +67,7 @@ public struct RequestsPage: Component, Sendable {
             if model.rows.isEmpty {
                 empty
             } else {
+                if page.mayVerify { BulkBar(query: model.filters.query, page: page) }
                 RequestRows(rows: model.rows, hidden: model.hidden, page: page)
                 Pager(
                     page: page, shown: model.rows.count, total: totalText,

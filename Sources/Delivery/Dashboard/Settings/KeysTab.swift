@@ -47,11 +47,7 @@ public struct KeysTab: Component, Sendable {
         if let made = model.made {
             Notice(.good, title: page[.keyMade], text: page[.keyOnce])
             p(.class("copyable")) {
-                code(.id("new-key")) { made }
-                button(
-                    .type("button"), .class("button quiet js"), .data("copy", made),
-                    .aria("label", page[.copyLabel, ["what": page[.settingsKeys]]])
-                ) { Icon.copy.markup }
+                code(.id("new-key"), .data("copy", page[.copyLabel, ["what": page[.settingsKeys]]])) { made }
             }
         }
         if model.keys.isEmpty { EmptyState(.shield, page[.keysEmpty]) } else { list }

@@ -97,11 +97,7 @@ public struct WebhookCard: Component, Sendable {
     private func copyable(_ what: String, _ text: String) -> Markup {
         p(.class("copyable")) {
             span(.class("muted small")) { what }
-            code { text }
-            button(
-                .type("button"), .class("button quiet js"), .data("copy", text),
-                .aria("label", page[.copyLabel, ["what": what]])
-            ) { Icon.copy.markup }
+            code(.data("copy", page[.copyLabel, ["what": what]])) { text }
         }
     }
 

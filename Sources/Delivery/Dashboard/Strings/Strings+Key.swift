@@ -4,7 +4,7 @@ extension Strings {
         // Words used on every page.
         case productName, skipToMain, navLabel, searchLabel, themeLabel, themeDark, themeLight, themeAuto
         case connectionConnecting, connectionLive, connectionReconnecting, connectionPolling
-        case connectionSignedOut, actionFailed, copied, helpTitle, helpSearch, helpMove, helpOpen
+        case connectionSignedOut, actionFailed, copied, helpTitle, helpSearch, helpMove, helpOpen, helpPick
         case helpGoActivity, helpGoRequests, helpGoLibrary, helpGoHistory, helpGoStatus, helpHelp, helpClose, pagerLabel
         case pagerShown, pagerFirst, pagerNext, valueNone, valueYes, valueNo, mediaMovie, mediaSeries, openIn
         case durationMilliseconds, durationSeconds, durationMinutes, durationHours, durationDays
@@ -48,6 +48,7 @@ extension Strings {
         case findingShortListingText, findingOther, findingOtherText, choiceUse, choiceUseLabel, choiceLabel
         case choiceKeepApart, choiceUseFound, choiceAdopt, choiceIgnore, choiceIgnoreAlways
         // Requests: the list and one of them.
+        case bulkPick, bulkPicked, bulkVerify, bulkRetry, bulkVerified, bulkRetried, bulkRefused
         case requestsTitle, requestsLead, requestsEmpty, requestsEmptyHint, requestsEmptyAction
         case requestsNoMatch, filterLabel, filterSearch, filterHint, filterApply, filterRemove, originRequest
         case originLibrary, episodesOf, stageRequested, stageApproved, stageIndexed, stageDownloading

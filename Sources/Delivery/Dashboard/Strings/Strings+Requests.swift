@@ -1,6 +1,16 @@
 extension Strings {
     /// Requests: the list and one of them.
     static let englishRequests: [Key: Phrase] = [
+        .bulkPick: "Select {title}",
+        .bulkPicked: "selected",
+        .bulkVerify: "Verify selected",
+        .bulkRetry: "Retry selected",
+        .bulkVerified: .plural(
+            one: "Jellyfin was asked about {count} request.", other: "Jellyfin was asked about {count} requests."),
+        .bulkRetried: .plural(one: "{count} request was started again.", other: "{count} requests were started again."),
+        .bulkRefused: .plural(
+            one: "{count} stays as it is: this does not apply to it now.",
+            other: "{count} stay as they are: this does not apply to them now."),
         .requestsTitle: "Requests",
         .requestsLead: "Everything Marquee tracks.",
         .requestsEmpty: "Nothing is tracked yet",

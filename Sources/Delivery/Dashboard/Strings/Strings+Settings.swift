@@ -57,7 +57,7 @@ extension Strings {
         .webhookMakeSecretHint: "The one in use stays valid until the new one is first heard.",
         .webhookSecretNew: "A new secret",
         .webhookSecretOnce: "Copy it now: it is shown only once.",
-        .copyLabel: "Copy: {what}",
+        .copyLabel: "Copy {what}",
         .keysEmpty: "No keys yet.",
         .keyName: "Name",
         .keyScopes: "May",

@@ -152,6 +152,7 @@ function tidy() {
 // What every new piece of page needs: local times, copyable ids, and its lazily loaded rest.
 const loaded = new Set()
 function settle() {
+  countPicked()
   localise()
   for (const copy of document.querySelectorAll('[data-copy]:not([role])')) {
     copy.setAttribute('role', 'button')
@@ -495,6 +496,7 @@ document.addEventListener('input', event => {
 // ---- Pointer and keys ----
 
 document.addEventListener('click', event => {
+  if (event.target.name === 'ids') pick(event.target, event.shiftKey)
   const copy = event.target.closest('[data-copy]')
   if (copy) return copyText(copy)
   const square = event.target.closest(squares)
@@ -550,6 +552,21 @@ async function copyText(element) {
   }
 }
 
+// Ticked rows: how many, and from the last one clicked to this one with Shift.
+let picked
+function pick(box, isRange) {
+  const boxes = [...document.querySelectorAll('[name=ids]')]
+  const [from, to] = [boxes.indexOf(picked), boxes.indexOf(box)].sort((a, b) => a - b)
+  if (isRange && from >= 0) for (const other of boxes.slice(from, to)) other.checked = box.checked
+  picked = box
+  countPicked()
+}
+
+function countPicked() {
+  const count = byID('picked')
+  if (count) count.textContent = document.querySelectorAll('[name=ids]:checked').length
+}
+
 function move(by) {
   const rows = [...document.querySelectorAll('[data-row]')]
   if (!rows.length) return
@@ -588,6 +605,7 @@ document.addEventListener('keydown', event => {
   } else if (event.key === '?') byID('help').showModal()
   else if (event.key === 'j') move(1)
   else if (event.key === 'k') move(-1)
+  else if (event.key === 'x') document.querySelector('.at [name=ids]')?.click()
   goUntil = event.key === 'g' ? now() + 1500 : 0
 })
 
