@@ -33,8 +33,12 @@ public struct APIContract: Sendable {
         let path = target.prefix { $0 != "?" }
         guard let methods = methods(of: path) else {
             let isOurs = path.hasPrefix("/api") || path.hasPrefix("/hooks")
-            return isOurs && ![401, 403, 404, 405].contains(answer.status) ? ["\(path) is not described"] : []
+            let isRefusal = [400, 401, 403, 404, 405, 429].contains(answer.status)
+            return isOurs && !isRefusal ? ["\(path) is not described"] : []
         }
+        // The server's own answer for other origins; and what a person's browser is shown outside the API.
+        let isForPeople = answer.type?.hasPrefix("text/html") == true && !path.hasPrefix("/api")
+        if method == "OPTIONS" || isForPeople { return [] }
         guard let operation = methods[method.lowercased()] else {
             return [401, 403, 405].contains(answer.status) ? [] : ["\(method) \(path) is not described"]
         }

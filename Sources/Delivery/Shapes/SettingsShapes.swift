@@ -84,6 +84,7 @@ public struct ProbeShape: Shape {
         [
             "instance": .string, "ok": .boolean, "application": .string.orNull, "version": .string.orNull,
             "latency_ms": .count.orNull, "code": .string.orNull, "error": .string.orNull,
+            "summary": .string.note("What came of it, in a sentence."),
         ])
 
     public init(_ result: ProbeResult) { self.result = result }

@@ -45,5 +45,7 @@ public final class Changes: Sendable {
         }
     }
 
-    public var listenerCount: Int { state.withLock { $0.listeners.count } }
+    /// Those who listen to everything, as each open event stream does; parts of the program that wait for one topic are
+    /// not counted.
+    public var listenerCount: Int { state.withLock { $0.listeners.values.count { $0.topics == nil } } }
 }

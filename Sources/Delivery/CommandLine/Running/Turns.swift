@@ -28,8 +28,8 @@ final class Turns: Sendable {
     private struct State: Sendable {
         var turn: Turn
         var server: HTTPServer?
-        /// How many refreshes have begun; only the last may change anything.
-        var begun = 0
+        /// The last refresh asked for.
+        var refreshing: Task<Void, Never>?
     }
 
     private let resources: Resources
@@ -57,16 +57,25 @@ final class Turns: Sendable {
     }
 
     /// Reads the settings and, where they differ from those in force, puts them into force.
+    ///
+    /// One at a time, in the order asked for: whoever waits for this finds what was saved before in force.
     func refresh() async {
-        let mine = state.withLock { state in
-            state.begun += 1
-            return state.begun
+        let task = state.withLock { state in
+            let before = state.refreshing
+            let task = Task {
+                await before?.value
+                await self.readAnew()
+            }
+            state.refreshing = task
+            return task
         }
+        await task.value
+    }
+
+    private func readAnew() async {
         do {
             let configuration = try await resources.desk.configuration()
-            let isLast = state.withLock { $0.begun == mine }
-            guard isLast, Mark(configuration) != Mark(current.composition.configuration) else { return }
-            take(configuration)
+            if Mark(configuration) != Mark(current.composition.configuration) { take(configuration) }
         } catch {
             resources.log.error("settings_unread", "The settings could not be read and stay as they were: \(error)")
         }

@@ -44,7 +44,7 @@ struct Workings: Service {
     /// Other replicas say that settings were saved; this one hears itself too, which changes nothing.
     private func watchSettings() async {
         while !Task.isCancelled {
-            for await change in application.resources.store.changes.subscribe() where change.topic == .settings {
+            for await _ in application.resources.store.changes.subscribe(to: [.settings]) {
                 await application.turns.refresh()
             }
             await application.turns.refresh()
