@@ -45,4 +45,18 @@ struct LoginTests {
             if hasScript { try await endElsewhere(browser, stack) }
         }
     }
+
+    @Test("an address of somebody else's as the way back is not followed")
+    func foreignWayBack() async throws {
+        try await onStack { browser, stack in
+            for next in ["https://foreign.invalid/", "//foreign.invalid/", "/%5Cforeign.invalid"] {
+                try await browser.open(stack.url + "/login?next=" + next)
+                try await fill(browser, "admin", "admin")
+                try await browser.wait("document.querySelector('.user span')?.innerText === 'admin'")
+                #expect(try await browser.run("return location.href").text == stack.url + "/")
+                try await browser.click(".user button")
+                try await browser.wait("document.querySelector('h1')?.innerText === 'Sign in'")
+            }
+        }
+    }
 }

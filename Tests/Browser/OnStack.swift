@@ -4,10 +4,13 @@ import Testing
 /// foreign host.
 ///
 /// Without `hasScript` the browser runs none, and with `expectsErrors` the console may hold some: a 401 is one.
+/// Marquee is told `settings` too, and nothing of the service whose variables begin with `prefix`.
 func onStack(
-    hasScript: Bool = true, expectsErrors: Bool = false, _ body: (Browser, Stack) async throws -> Void
+    hasScript: Bool = true, expectsErrors: Bool = false, settings: [String: String] = [:],
+    without prefix: String? = nil,
+    _ body: (Browser, Stack) async throws -> Void
 ) async throws {
-    let stack = try await Stack.start()
+    let stack = try await Stack.start(settings, without: prefix)
     do {
         let browser = try await Browser.open(javaScript: hasScript)
         do {

@@ -1,16 +1,18 @@
 import Dashboard
 import Testing
 
-/// Opens a page of a stage, runs `body`, and expects a console without errors and no foreign host.
+/// Opens a page of a stage, in a browser that stands in `timeZone`, runs `body`, and expects a console without errors
+/// and no foreign host.
 func onStage(
     _ path: String, rows: [RequestsPage.Row] = [], activity: ActivityPage.Model = ActivityPage.Model(),
-    request: RequestPage.Model? = nil, expectsErrors: Bool = false, _ body: (Browser, Stage) async throws -> Void
+    request: RequestPage.Model? = nil, expectsErrors: Bool = false, timeZone: String? = nil,
+    _ body: (Browser, Stage) async throws -> Void
 ) async throws {
     let stage = try Stage(rows: rows)
     defer { stage.server.stop() }
     stage.show(activity: activity)
     if let request { stage.show(request: request) }
-    let browser = try await Browser.open()
+    let browser = try await Browser.open(timeZone: timeZone)
     do {
         try await browser.open(stage.server.url + path)
         try await browser.wait("document.documentElement.classList.contains('js-on')")

@@ -53,6 +53,34 @@ extension Browser {
         try await run("return document.querySelector(arguments[0])?.innerText ?? ''", .string(selector)).text ?? ""
     }
 
+    /// Signs in on the login page; in the simulated Jellyfin the password is the name.
+    func signIn(_ name: String, _ stack: Stack) async throws {
+        try await open(stack.url + "/login")
+        try await type(name, into: "[name=username]")
+        try await type(name, into: "[name=password]")
+        try await click(".login button")
+        try await wait("document.querySelector('.user span')?.innerText === '\(name)'")
+    }
+
+    /// How many pixels the page is wider than what shows it.
+    func overhang() async throws -> Int {
+        Int(try await run("return document.documentElement.scrollWidth - innerWidth").number ?? 1)
+    }
+
+    /// The controls that a screen reader could not name: role, and what the element is.
+    func namelessControls() async throws -> [String] {
+        let roles = ["link", "button", "textbox", "searchbox", "combobox", "checkbox", "radio", "DisclosureTriangle"]
+        let tree = try await send(
+            "POST", "/goog/cdp/execute", ["cmd": "Accessibility.getFullAXTree", "params": [:]])
+        return tree["nodes"].items.compactMap { node in
+            guard !node["ignored"].isTrue, let role = node["role"]["value"].text, roles.contains(role) else {
+                return nil
+            }
+            let name = node["name"]["value"].text ?? ""
+            return name.allSatisfy(\.isWhitespace) ? "\(role) \(node["properties"])" : nil
+        }
+    }
+
     /// Gives the page a view port of exactly that size: a window cannot be as narrow as a phone.
     func resize(width: Int, height: Int) async throws {
         let metrics: JSON = [
