@@ -20,7 +20,9 @@ struct EveryPageTests {
                 "/settings/users", "/settings/audit", "/settings/about", "/api/docs",
             ] {
                 try await browser.open(stack.url + path)
-                #expect(try await browser.overhang() <= 0, "\(path)")
+                try await browser.run("for (const part of document.querySelectorAll('details')) part.open = true")
+                let overhang = try await browser.overhang()
+                #expect(overhang == [], "\(path)")
                 let outside = try await browser.run(
                     """
                     return [...document.querySelectorAll('[href], [src], [action], [data-probe], [data-back]')]

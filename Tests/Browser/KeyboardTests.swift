@@ -13,7 +13,6 @@ struct KeyboardTests {
             id: 17, title: "Mushishi", year: 2005, kind: .tv, stage: .importing, origin: .request, requestedBy: "me",
             updatedAt: 0)
         row.retry = .search(service: "sonarr")
-        row.attention = Attention(code: .importBlocked, reason: "Sample", since: 0, source: "sonarr")
         return RequestPage.Model(row: row)
     }
 
@@ -21,7 +20,7 @@ struct KeyboardTests {
     func way() async throws {
         let model = model()
         var activity = ActivityPage.Model()
-        activity.attention = .init(rows: [model.row])
+        activity.moving = .init(rows: [model.row])
         try await onStage("/", activity: activity, request: model) { browser, _ in
             try await browser.wait("document.querySelector('#connection').dataset.state === 'live'")
             #expect(try await browser.namelessControls() == [])

@@ -15,7 +15,8 @@ func onStack(
         let browser = try await Browser.open(javaScript: hasScript)
         do {
             try await body(browser, stack)
-            if !expectsErrors { #expect(try await browser.consoleErrors() == []) }
+            let errors = try await browser.consoleErrors()
+            if !expectsErrors { #expect(errors == []) }
             for url in try await browser.requestedURLs() where !url.hasPrefix("data:") {
                 #expect(url.hasPrefix(stack.url))
             }

@@ -17,7 +17,8 @@ func onStage(
         try await browser.open(stage.server.url + path)
         try await browser.wait("document.documentElement.classList.contains('js-on')")
         try await body(browser, stage)
-        if !expectsErrors { #expect(try await browser.consoleErrors() == []) }
+        let errors = try await browser.consoleErrors()
+        if !expectsErrors { #expect(errors == []) }
         for url in try await browser.requestedURLs() where !url.hasPrefix("data:") {
             #expect(url.hasPrefix(stage.server.url))
         }

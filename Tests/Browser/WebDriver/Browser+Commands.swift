@@ -62,9 +62,16 @@ extension Browser {
         try await wait("document.querySelector('.user span')?.innerText === '\(name)'")
     }
 
-    /// How many pixels the page is wider than what shows it.
-    func overhang() async throws -> Int {
-        Int(try await run("return document.documentElement.scrollWidth - innerWidth").number ?? 1)
+    /// What reaches beyond a page that scrolls sideways; nothing for one that does not.
+    func overhang() async throws -> [String] {
+        let found = try await run(
+            """
+            if (document.documentElement.scrollWidth <= innerWidth) return []
+            const wide = [...document.querySelectorAll('body *')]
+                .filter(e => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > innerWidth)
+            return [`${document.documentElement.scrollWidth} of ${innerWidth}`, ...wide.slice(-4).map(e => e.outerHTML.slice(0, 120))]
+            """)
+        return found.items.compactMap(\.text)
     }
 
     /// The controls that a screen reader could not name: role, and what the element is.
