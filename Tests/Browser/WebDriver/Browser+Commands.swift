@@ -74,18 +74,18 @@ extension Browser {
         return found.items.compactMap(\.text)
     }
 
-    /// The controls that a screen reader could not name: role, and what the element is.
+    /// The controls that a screen reader could not name.
     func namelessControls() async throws -> [String] {
-        let roles = ["link", "button", "textbox", "searchbox", "combobox", "checkbox", "radio", "DisclosureTriangle"]
-        let tree = try await send(
-            "POST", "/goog/cdp/execute", ["cmd": "Accessibility.getFullAXTree", "params": [:]])
-        return tree["nodes"].items.compactMap { node in
-            guard !node["ignored"].isTrue, let role = node["role"]["value"].text, roles.contains(role) else {
-                return nil
-            }
-            let name = node["name"]["value"].text ?? ""
-            return name.allSatisfy(\.isWhitespace) ? "\(role) \(node["properties"])" : nil
-        }
+        let found = try await run(
+            """
+            const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]'
+            const name = e => [e.getAttribute('aria-label'), ...[...e.labels ?? []].map(label => label.textContent),
+                ...(e.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.textContent),
+                e.matches('input, select, textarea') ? '' : e.textContent].join('').trim()
+            return [...document.querySelectorAll(controls)].filter(e => e.checkVisibility() && !name(e))
+                .map(e => e.outerHTML.slice(0, 120))
+            """)
+        return found.items.compactMap(\.text)
     }
 
     /// Gives the page a view port of exactly that size: a window cannot be as narrow as a phone.
