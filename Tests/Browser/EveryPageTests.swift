@@ -3,7 +3,7 @@ import Testing
 /// W18: every page below a base path, 360 pixels wide, with a name for every control.
 @Suite(
     "Every page", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct EveryPageTests {
     @Test("stays within 360 pixels and below the base path, and names its controls")
     func pages() async throws {

@@ -4,7 +4,7 @@ import Testing
 /// W14: whatever a title, a message or a name says, on every page it is text.
 @Suite(
     "Hostile words", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(4)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct HostileTests {
     private static let titles = [
         #"<img src=x onerror="window.ran=1"><script>window.ran=2</script>"#,

@@ -3,7 +3,7 @@ import Testing
 /// W1: signing in, being refused, being led back, signing out, and the end of a session under an open page.
 @Suite(
     "Signing in", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct LoginTests {
     private func fill(_ browser: Browser, _ name: String, _ password: String) async throws {
         try await browser.run("document.querySelector('[name=username]').value = ''")

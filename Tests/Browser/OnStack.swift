@@ -10,6 +10,20 @@ func onStack(
     without prefix: String? = nil,
     _ body: (Browser, Stack) async throws -> Void
 ) async throws {
+    await Seats.shared.take()
+    do {
+        try await onStackAlone(hasScript, expectsErrors, settings, prefix, body)
+    } catch {
+        await Seats.shared.leave()
+        throw error
+    }
+    await Seats.shared.leave()
+}
+
+private func onStackAlone(
+    _ hasScript: Bool, _ expectsErrors: Bool, _ settings: [String: String], _ prefix: String?,
+    _ body: (Browser, Stack) async throws -> Void
+) async throws {
     let stack = try await Stack.start(settings, without: prefix)
     do {
         let browser = try await Browser.open(javaScript: hasScript)

@@ -12,6 +12,20 @@ func onStage(
     defer { stage.server.stop() }
     stage.show(activity: activity)
     if let request { stage.show(request: request) }
+    await Seats.shared.take()
+    do {
+        try await onStage(stage, path, expectsErrors: expectsErrors, timeZone: timeZone, body)
+    } catch {
+        await Seats.shared.leave()
+        throw error
+    }
+    await Seats.shared.leave()
+}
+
+private func onStage(
+    _ stage: Stage, _ path: String, expectsErrors: Bool, timeZone: String?,
+    _ body: (Browser, Stage) async throws -> Void
+) async throws {
     let browser = try await Browser.open(timeZone: timeZone)
     do {
         try await browser.open(stage.server.url + path)

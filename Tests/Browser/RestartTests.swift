@@ -3,7 +3,7 @@ import Testing
 /// W5: Marquee itself goes away and comes back under an open page.
 @Suite(
     "A restart before the eyes", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct RestartTests {
     private static let state = "document.querySelector('#connection').dataset.state"
     private static let titles = "[...document.querySelectorAll('#cards-moving h3')].map(h => h.innerText).sort().join()"

@@ -4,7 +4,7 @@ import Testing
 /// W13: somebody who is no admin sees what is theirs, and neither finds nor opens the rest.
 @Suite(
     "A user without rights", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct RoleTests {
     private static let cards = "[...document.querySelectorAll('#cards-moving h3')].map(e => e.innerText).join()"
 

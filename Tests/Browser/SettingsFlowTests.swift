@@ -3,7 +3,7 @@ import Testing
 /// W12 and, without a script, its part of W15: a service is tested, refused with a reason, saved, and tells no secret.
 @Suite(
     "Settings in a browser", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct SettingsFlowTests {
     private static let form = "#radarr-default"
 
