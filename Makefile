@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` shows Marquee, `make test` proves it. Each installs what it needs.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench docs clean bootstrap-build bootstrap-test lint layers build-tests
+.PHONY: help demo run test check bench docs screenshots clean bootstrap-build bootstrap-test lint layers build-tests
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,6 +27,9 @@ bench: ## the measured floors and figures, written to bench-results/
 docs: bootstrap-build ## write the generated part of docs/configuration.* anew
 	@RECORD_SNAPSHOTS=1 swift test --filter ConfigurationReferenceTests >/dev/null 2>&1 || true
 	swift test --filter ConfigurationReferenceTests
+
+screenshots: build-tests ## take the pictures in docs/screenshots anew, of invented titles, in the browser tests
+	scripts/take-screenshots
 
 clean: ## remove everything built
 	rm -rf .build .build-tsan .build-asan bench-results .venv

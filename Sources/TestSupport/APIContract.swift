@@ -64,7 +64,9 @@ public struct APIContract: Sendable {
         if contents.isEmpty { return answer.body.isEmpty ? [] : ["a body, though none is described"] }
         let sent = String((answer.type ?? "").prefix { $0 != ";" })
         let meant = contents.first { $0.key.hasSuffix("/*") ? sent.hasPrefix($0.key.dropLast()) : sent == $0.key }
-        guard let (type, content) = meant else { return ["\(sent) instead of \(contents.keys.sorted().joined(separator: " or "))"] }
+        guard let (type, content) = meant else {
+            return ["\(sent) instead of \(contents.keys.sorted().joined(separator: " or "))"]
+        }
         guard type.hasSuffix("json") else { return [] }
         guard let value = try? JSONValue(answer.body) else { return ["no JSON: \(answer.body.prefix(200))"] }
         return content["schema"].map { faults(value, $0, "$") } ?? []

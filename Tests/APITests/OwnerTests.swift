@@ -61,7 +61,7 @@ struct OwnerTests {
                 #expect(try await (api.detail(of: id, visibleTo: visibility) != nil) == isOwn)
                 #expect(try await (api.episodes(of: id, visibleTo: visibility) != nil) == isOwn)
                 #expect(try await (api.timeline(of: id, visibleTo: visibility)?.count) == (isOwn ? 1 : nil))
-                #expect(try await (api.poster(of: id, visibleTo: visibility) != nil) == isOwn)
+                #expect(try await (api.posterURL(of: id, visibleTo: visibility) != nil) == isOwn)
                 let page = try await api.requestModel(id, visibleTo: visibility, for: nil)
                 #expect(page?.row.id == (isOwn ? id : nil))
             }

@@ -20,7 +20,8 @@ import Testing
         "user": [
             "GET /", "GET /requests", "GET /request/{id}", "GET /status", "GET /api/requests", "GET /api/requests/{id}",
             "GET /api/requests/{id}/episodes", "GET /api/requests/{id}/timeline", "GET /images/poster/{id}",
-            "POST /requests/bulk", "POST /api/requests/{id}/verify", "GET /api/requests/export", "POST /api/requests/columns",
+            "POST /requests/bulk", "POST /api/requests/{id}/verify", "GET /api/requests/export",
+            "POST /api/requests/columns",
             "GET /api/saved-filters", "POST /api/saved-filters", "DELETE /api/saved-filters/{id}",
             "POST /api/saved-filters/{id}/delete", "GET /api/stats", "GET /api/events", "GET /api/sse",
             "GET /history", "GET /music",

@@ -117,7 +117,8 @@ struct DefenceReplicaTests {
             guard case .postgresql(let url) = location else { return }
             try await FakeStack.run(["MARQUEE_DATABASE_URL": url], repeats: false) { stack in
                 let other = try await stack.replica()
-                let made = try await stack.server.call("POST", "/api/auth/keys", body: #"{"name":"k","scopes":["read"]}"#)
+                let made = try await stack.server.call(
+                    "POST", "/api/auth/keys", body: #"{"name":"k","scopes":["read"]}"#)
                 let key = [("Authorization", "Bearer \(try #require(made["key"] as? String))")]
                 let stream = try await EventStream.open(other, headers: key)
                 #expect(stream.status == 200)

@@ -70,7 +70,8 @@ struct IncidentsSettingsTests {
         _ = try await SignedIn.of(server, "admin")
         let user = try await SignedIn.of(server, "user1")
         for path in [
-            "/api/settings", "/api/settings/jellyfin", "/settings", "/settings/keys", "/settings/audit", "/settings/about",
+            "/api/settings", "/api/settings/jellyfin", "/settings", "/settings/keys", "/settings/audit",
+            "/settings/about",
         ] {
             #expect(try await server.call("GET", path, headers: [user.cookie]).status == 403, "\(path)")
             #expect(try await server.get(path).isShutOut, "\(path) as nobody")

@@ -3,7 +3,7 @@ import Testing
 /// History: filters, paging, the way back, figures as tables, and news that waits; with and without a script.
 @Suite(
     "History in a browser", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(5)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct HistoryTests {
     private static let isLive = "document.querySelector('#connection').dataset.state === 'live'"
     private static let rows = "document.querySelectorAll('#history-rows > tr').length"

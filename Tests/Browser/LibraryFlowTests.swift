@@ -3,7 +3,7 @@ import Testing
 /// The first job of the house, before the eyes: preview, apply, undo.
 @Suite(
     "Library in a browser", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct LibraryFlowTests {
     /// Whether the report of a finished run is there.
     private static let isDone = "document.querySelector('#report .badge.good, #report .badge.attention')"

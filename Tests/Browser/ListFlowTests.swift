@@ -4,7 +4,7 @@ import Testing
 /// W7 and, without a script, its part of W15: filters, search, paging, the way back, saved filters, columns, export.
 @Suite(
     "The list of requests", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(5)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct ListFlowTests {
     private static let titles = "[...document.querySelectorAll('#list tbody .media-title')].map(e => e.innerText)"
     private static let total = "document.querySelector('.pager .muted')?.innerText"

@@ -3,7 +3,7 @@ import Testing
 /// W2: a film runs from webhook to available before the eyes; card, timeline and badge follow without a reload.
 @Suite(
     "A request before the eyes", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct LiveFlowTests {
     private static let isLive = "document.querySelector('#connection').dataset.state === 'live'"
 

@@ -3,7 +3,7 @@ import Testing
 /// W1: signing in, being refused, being led back, signing out, and the end of a session under an open page.
 @Suite(
     "Signing in", .serialized, .enabled(if: Browser.isInstalled, "needs chromium and chromedriver"),
-    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(3)))
+    .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct LoginTests {
     private func fill(_ browser: Browser, _ name: String, _ password: String) async throws {
         try await browser.run("document.querySelector('[name=username]').value = ''")
@@ -43,6 +43,20 @@ struct LoginTests {
             // Back to where they wanted to go.
             try await browser.wait("document.querySelector('h1')?.innerText === 'Requests'")
             if hasScript { try await endElsewhere(browser, stack) }
+        }
+    }
+
+    @Test("an address of somebody else's as the way back is not followed")
+    func foreignWayBack() async throws {
+        try await onStack { browser, stack in
+            for next in ["https://foreign.invalid/", "//foreign.invalid/", "/%5Cforeign.invalid"] {
+                try await browser.open(stack.url + "/login?next=" + next)
+                try await fill(browser, "admin", "admin")
+                try await browser.wait("document.querySelector('.user span')?.innerText === 'admin'")
+                #expect(try await browser.run("return location.href").text == stack.url + "/")
+                try await browser.click(".user button")
+                try await browser.wait("document.querySelector('h1')?.innerText === 'Sign in'")
+            }
         }
     }
 }

@@ -4,15 +4,33 @@ import Testing
 /// foreign host.
 ///
 /// Without `hasScript` the browser runs none, and with `expectsErrors` the console may hold some: a 401 is one.
+/// Marquee is told `settings` too, and nothing of the service whose variables begin with `prefix`.
 func onStack(
-    hasScript: Bool = true, expectsErrors: Bool = false, _ body: (Browser, Stack) async throws -> Void
+    hasScript: Bool = true, expectsErrors: Bool = false, settings: [String: String] = [:],
+    without prefix: String? = nil,
+    _ body: (Browser, Stack) async throws -> Void
 ) async throws {
-    let stack = try await Stack.start()
+    await Seats.shared.take()
+    do {
+        try await onStackAlone(hasScript, expectsErrors, settings, prefix, body)
+    } catch {
+        await Seats.shared.leave()
+        throw error
+    }
+    await Seats.shared.leave()
+}
+
+private func onStackAlone(
+    _ hasScript: Bool, _ expectsErrors: Bool, _ settings: [String: String], _ prefix: String?,
+    _ body: (Browser, Stack) async throws -> Void
+) async throws {
+    let stack = try await Stack.start(settings, without: prefix)
     do {
         let browser = try await Browser.open(javaScript: hasScript)
         do {
             try await body(browser, stack)
-            if !expectsErrors { #expect(try await browser.consoleErrors() == []) }
+            let errors = try await browser.consoleErrors()
+            if !expectsErrors { #expect(errors == []) }
             for url in try await browser.requestedURLs() where !url.hasPrefix("data:") {
                 #expect(url.hasPrefix(stack.url))
             }

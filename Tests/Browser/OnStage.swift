@@ -1,21 +1,38 @@
 import Dashboard
 import Testing
 
-/// Opens a page of a stage, runs `body`, and expects a console without errors and no foreign host.
+/// Opens a page of a stage, in a browser that stands in `timeZone`, runs `body`, and expects a console without errors
+/// and no foreign host.
 func onStage(
     _ path: String, rows: [RequestsPage.Row] = [], activity: ActivityPage.Model = ActivityPage.Model(),
-    request: RequestPage.Model? = nil, expectsErrors: Bool = false, _ body: (Browser, Stage) async throws -> Void
+    request: RequestPage.Model? = nil, expectsErrors: Bool = false, timeZone: String? = nil,
+    _ body: (Browser, Stage) async throws -> Void
 ) async throws {
     let stage = try Stage(rows: rows)
     defer { stage.server.stop() }
     stage.show(activity: activity)
     if let request { stage.show(request: request) }
-    let browser = try await Browser.open()
+    await Seats.shared.take()
+    do {
+        try await onStage(stage, path, expectsErrors: expectsErrors, timeZone: timeZone, body)
+    } catch {
+        await Seats.shared.leave()
+        throw error
+    }
+    await Seats.shared.leave()
+}
+
+private func onStage(
+    _ stage: Stage, _ path: String, expectsErrors: Bool, timeZone: String?,
+    _ body: (Browser, Stage) async throws -> Void
+) async throws {
+    let browser = try await Browser.open(timeZone: timeZone)
     do {
         try await browser.open(stage.server.url + path)
         try await browser.wait("document.documentElement.classList.contains('js-on')")
         try await body(browser, stage)
-        if !expectsErrors { #expect(try await browser.consoleErrors() == []) }
+        let errors = try await browser.consoleErrors()
+        if !expectsErrors { #expect(errors == []) }
         for url in try await browser.requestedURLs() where !url.hasPrefix("data:") {
             #expect(url.hasPrefix(stage.server.url))
         }

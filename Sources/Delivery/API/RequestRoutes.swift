@@ -43,22 +43,17 @@ extension API {
         }
         routes.get("images", "poster", .id, permission: .user, doc: .getPoster) { request in
             let id = try request.id("poster")
-            guard let image = try await poster(of: id, visibleTo: request.visibility) else {
-                // A page has asked already whether there is one: when its source is silent, the frame stays empty.
-                if request.headers["Sec-Fetch-Dest"] == "image" { return Self.emptyPoster }
+            guard let url = try await posterURL(of: id, visibleTo: request.visibility) else {
                 throw Problem.notFound("poster of request \(id)")
             }
+            // There may be one, but not now, as without internet: no error that a page could do anything about.
+            guard let image = try await posters.image(at: url) else { return Response(204).secured }
             return Response(
                 200, headers: [("Content-Type", image.contentType), ("Cache-Control", "private, max-age=86400")],
                 body: .bytes(image.bytes)
             ).secured
         }
     }
-
-    private static let emptyPoster = Response(
-        200, headers: [("Content-Type", "image/svg+xml"), ("Cache-Control", "no-store")],
-        body: .bytes(Array(#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 3"/>"#.utf8))
-    ).secured
 
     /// A request with its episodes and timeline, all of one moment; nil when there is none for this caller.
     func detail(of id: Int64, visibleTo visibility: Visibility) async throws -> RequestDetailShape? {
@@ -87,10 +82,10 @@ extension API {
         }
     }
 
-    func poster(of id: Int64, visibleTo visibility: Visibility) async throws -> Poster? {
-        let row = try await store.read { try $0.request(id, visibleTo: visibility) }
-        guard let url = row?.posterURL else { return nil }
-        return try await posters.image(at: url)
+    /// Where a request's poster lies; nil for none that may be shown to this caller.
+    func posterURL(of id: Int64, visibleTo visibility: Visibility) async throws -> String? {
+        let url = try await store.read { try $0.request(id, visibleTo: visibility) }?.posterURL
+        return url.flatMap { posters.mayShow($0) ? $0 : nil }
     }
 
     /// The list that an address asks for, as this caller may see it.

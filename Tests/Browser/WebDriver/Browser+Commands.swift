@@ -53,6 +53,41 @@ extension Browser {
         try await run("return document.querySelector(arguments[0])?.innerText ?? ''", .string(selector)).text ?? ""
     }
 
+    /// Signs in on the login page; in the simulated Jellyfin the password is the name.
+    func signIn(_ name: String, _ stack: Stack) async throws {
+        try await open(stack.url + "/login")
+        try await type(name, into: "[name=username]")
+        try await type(name, into: "[name=password]")
+        try await click(".login button")
+        try await wait("document.querySelector('.user span')?.innerText === '\(name)'")
+    }
+
+    /// What reaches beyond a page that scrolls sideways; nothing for one that does not.
+    func overhang() async throws -> [String] {
+        let found = try await run(
+            """
+            if (document.documentElement.scrollWidth <= innerWidth) return []
+            const wide = [...document.querySelectorAll('body *')]
+                .filter(e => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > innerWidth)
+            return [`${document.documentElement.scrollWidth} of ${innerWidth}`, ...wide.slice(-4).map(e => e.outerHTML.slice(0, 120))]
+            """)
+        return found.items.compactMap(\.text)
+    }
+
+    /// The controls that a screen reader could not name.
+    func namelessControls() async throws -> [String] {
+        let found = try await run(
+            """
+            const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]'
+            const name = e => [e.getAttribute('aria-label'), ...[...e.labels ?? []].map(label => label.textContent),
+                ...(e.getAttribute('aria-labelledby') ?? '').split(' ').map(id => document.getElementById(id)?.textContent),
+                e.matches('input, select, textarea') ? '' : e.textContent].join('').trim()
+            return [...document.querySelectorAll(controls)].filter(e => e.checkVisibility() && !name(e))
+                .map(e => e.outerHTML.slice(0, 120))
+            """)
+        return found.items.compactMap(\.text)
+    }
+
     /// Gives the page a view port of exactly that size: a window cannot be as narrow as a phone.
     func resize(width: Int, height: Int) async throws {
         let metrics: JSON = [

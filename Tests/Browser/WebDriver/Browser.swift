@@ -18,10 +18,10 @@ struct Browser: Sendable {
     private let program: Program
     private let session: String
 
-    /// Starts a driver on a free port, and a browser with an empty profile.
-    static func open(javaScript: Bool = true) async throws -> Browser {
+    /// Starts a driver on a free port, and a browser with an empty profile, in `timeZone` or in this machine's.
+    static func open(javaScript: Bool = true, timeZone: String? = nil) async throws -> Browser {
         guard let chromium else { throw Waiting(what: "chromium") }
-        let (program, port) = try await startDriver()
+        let (program, port) = try await startDriver(timeZone.map { ["TZ": $0] } ?? [:])
         do {
             let url = "http://127.0.0.1:\(port)/session"
             let answer = try await call("POST", url, capabilities(chromium, javaScript: javaScript))
@@ -36,9 +36,11 @@ struct Browser: Sendable {
     /// A driver and its port.
     ///
     /// It takes a free port for IPv4 and then the same for IPv6, and ends when another driver was quicker there.
-    private static func startDriver(attempts: Int = 4) async throws -> (Program, port: String) {
+    private static func startDriver(
+        _ environment: [String: String], attempts: Int = 4
+    ) async throws -> (Program, port: String) {
         guard let driver else { throw Waiting(what: "chromedriver") }
-        let program = try Program(driver, ["--port=0"])
+        let program = try Program(driver, ["--port=0"], environment: environment)
         do {
             let port = try await program.wait("its port") { lines in
                 lines.compactMap { $0.firstMatch(of: #/successfully on port (\d+)/#).map { String($0.1) } }.first
@@ -47,7 +49,7 @@ struct Browser: Sendable {
         } catch {
             await program.stop()
             guard attempts > 1 else { throw error }
-            return try await startDriver(attempts: attempts - 1)
+            return try await startDriver(environment, attempts: attempts - 1)
         }
     }
 

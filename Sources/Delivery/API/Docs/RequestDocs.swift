@@ -38,7 +38,8 @@ extension RouteDoc {
         .requests, "getStats", "Counts requests, and says how long stages last.", answers: .fresh(StatsShape.schema))
 
     static let getPoster = RouteDoc(
-        .requests, "getPoster", "Shows the poster of a request.", answers: .content("image/*", "JPEG, PNG or WebP."),
+        .requests, "getPoster", "Shows the poster of a request.",
+        answers: .content("image/*", "JPEG, PNG or WebP.") + [Answer(204, "It cannot be fetched now.")],
         refuses: [502])
 
     static let verifyRequest = RouteDoc(

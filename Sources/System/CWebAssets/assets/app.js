@@ -539,8 +539,11 @@ document.addEventListener('toggle', event => {
   const { open, dataset } = event.target
   if (open && dataset.fetch) load(dataset.fetch, dataset.region)
 }, true)
-document.addEventListener('close', event => {
-  if (event.target.dataset.back) load(event.target.dataset.back, 'main', 'push')
+document.addEventListener('close', ({ target }) => {
+  if (!target.dataset.back) return
+  // Gone before the page without it comes: so what had the focus keeps its place, and gets it back.
+  target.remove()
+  load(target.dataset.back, 'main', 'push')
 }, true)
 
 async function copyText(element) {
