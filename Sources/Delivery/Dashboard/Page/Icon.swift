@@ -30,7 +30,7 @@ enum Icon: String, CaseIterable {
         case .down: "M8 2.5v8M4.5 7.3L8 10.8l3.5-3.5M3 13.5h10"
         case .library: "M2.5 2.5v11M6 2.5v11M9.3 3l3.7 10.3"
         case .requests: "M2.5 4h11M2.5 8h11M2.5 12h7"
-        case .search: "M7 11.8a4.8 4.8 0 1 0 0-9.6 4.8 4.8 0 0 0 0 9.6M10.6 10.6l3.2 3.2"
+        case .search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10M10.6 10.6L14 14"
         case .sync:
             "M13.3 6.5A5.5 5.5 0 0 0 3.3 5L2 6.5M2 3v3.5h3.5M2.7 9.5a5.5 5.5 0 0 0 10 1.5l1.3-1.5M14 13V9.5h-3.5"
         case .check: "M3 8.5l3.4 3.4L13 4.7"
@@ -43,7 +43,7 @@ enum Icon: String, CaseIterable {
         case .pen: "M3 13l.7-3L10.8 2.9a1.3 1.3 0 0 1 1.9 0l.4.4a1.3 1.3 0 0 1 0 1.9L6 12.3z"
         case .split: "M8 14V9L3.5 4.5M8 9l4.5-4.5M3.5 8V4.5H7M12.5 8V4.5H9"
         case .shield: "M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4zM8 5.5v3M8 11v0"
-        case .film: "M2.5 3h11v10h-11zM5.2 3v10M10.8 3v10M2.5 8h11"
+        case .film: "M2 3h12v10H2zM5 3v10M11 3v10M2 8h12"
         case .tv: "M2 3.5h12v8H2zM5.5 14h5"
         case .undo: "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.8 3.5l-3 3 3 3"
         case .play: "M4.5 3v10L13 8z"
@@ -54,7 +54,7 @@ enum Icon: String, CaseIterable {
         case .copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3"
         case .activity: "M1.5 8.5H4l2-5.5 3.5 10 2-4.5h3"
         case .status: "M3 13.5V9.5M8 13.5v-11M13 13.5v-7"
-        case .person: "M8 8a2.7 2.7 0 1 0 0-5.4A2.7 2.7 0 0 0 8 8M3 13.5c.5-2.5 2.4-3.8 5-3.8s4.5 1.3 5 3.8"
+        case .person: "M8 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M3 14c.5-3 2.4-4 5-4s4.5 1 5 4"
         case .trash: "M3 4.5h10M6 4.5v-2h4v2M4.2 4.5l.6 9h6.4l.6-9"
         case .music:
             "M6 12.2V3.5l7-1.3v8.6M6 12.2a2 1.7 0 1 1-4 0 2 1.7 0 0 1 4 0M13 10.8a2 1.7 0 1 1-4 0 2 1.7 0 0 1 4 0"

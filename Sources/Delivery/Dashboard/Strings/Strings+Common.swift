@@ -29,7 +29,7 @@ extension Strings {
         .helpSearch: "Search",
         .helpMove: "Next and previous row",
         .helpOpen: "Open the row",
-        .helpPick: "Select the row; Shift and click selects a range",
+        .helpPick: "Select the row",
         .helpGoActivity: "Go to Activity",
         .helpGoRequests: "Go to Requests",
         .helpGoLibrary: "Go to Library",
