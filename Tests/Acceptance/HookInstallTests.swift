@@ -51,12 +51,14 @@ struct HookInstallTests {
         #expect(try await connections(stack, "RADARR").map { $0["name"] as? String } == ["Marquee"])
 
         let before = try await heard("radarr", server)
-        for step in [#"{"do":"request","media":"movie","title":"Plain Film"}"#, #"{"do":"grab","title":"Plain Film"}"#] {
+        for step in [#"{"do":"request","media":"movie","title":"Plain Film"}"#, #"{"do":"grab","title":"Plain Film"}"#]
+        {
             _ = try await stack.control("POST", "step", step)
         }
         _ = try await stack.control("POST", "clock", #"{"advance":"40m"}"#)
         #expect(await eventually { (try? await heard("radarr", server) > before) ?? false })
-        #expect(await eventually { (try? await server.get("/api/requests?q=Plain").text.contains("Plain Film")) ?? false })
+        #expect(
+            await eventually { (try? await server.get("/api/requests?q=Plain").text.contains("Plain Film")) ?? false })
         let sent = try await stack.control("GET", "webhooks")["webhooks"] as? [[String: Any]] ?? []
         #expect(sent.contains { $0["service"] as? String == "seerr" && $0["event"] as? String != "TEST_NOTIFICATION" })
         for one in sent { #expect(one["status"] as? Int == 202, "\(one)") }
@@ -77,8 +79,22 @@ struct HookInstallTests {
         for field in fields where field["name"] as? String != "headers" {
             #expect("\(field["value"] ?? "")".contains(secret) == false)
         }
-        for path in ["/hooks", "/api/audit", "/api/inbox", "/settings/webhooks"] { told += try await server.get(path).text }
+        for path in ["/hooks", "/api/audit", "/api/inbox", "/settings/webhooks"] {
+            told += try await server.get(path).text
+        }
         #expect(!told.contains(secret) && !server.program.log.contains(secret))
+    }
+
+    @Test("one secret for all is the one that is installed, and its test is waited for as well")
+    func shared() async throws {
+        let stack = try await Stack.start()
+        let token = String(repeating: "t0", count: 20)
+        let server = try await stack.serve(["MARQUEE_WEBHOOK_TOKEN": token])
+        for service in Self.services {
+            let done = try await install(service, server)
+            #expect(done["result"] as? String == "installed" && done["tested"] as? Bool == true, "\(done.text)")
+            #expect(!done.text.contains(token))
+        }
     }
 
     @Test("a foreign entry stays as it is")

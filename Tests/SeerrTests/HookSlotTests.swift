@@ -16,7 +16,9 @@ struct HookSlotTests {
     }
 
     private static func stub(_ settings: String) -> StubTransport {
-        StubTransport { $0.operation.hasSuffix("/test") ? SeerrServer.json("", status: 204) : SeerrServer.json(settings) }
+        StubTransport {
+            $0.operation.hasSuffix("/test") ? SeerrServer.json("", status: 204) : SeerrServer.json(settings)
+        }
     }
 
     private func saved(_ stub: StubTransport) async throws -> [String: Any] {

@@ -25,7 +25,9 @@ public struct HookInstaller: Sendable {
     private let transport: any HTTPTransport
     private let sleep: @Sendable (Duration) async throws -> Void
 
-    /// - Parameter sleep: waits between two looks for the test.
+    /// - Parameters:
+    ///   - transport: what calls the services.
+    ///   - sleep: waits between two looks for the test.
     public init(
         _ transport: any HTTPTransport,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }

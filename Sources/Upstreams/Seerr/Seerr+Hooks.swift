@@ -4,6 +4,7 @@ extension Seerr {
     /// Reads whose Seerr's one webhook is; changes nothing.
     ///
     /// - Parameter urls: the addresses of our hook, under each of its names.
+    /// - Returns: whose it is, and what saving ours starts from.
     /// - Throws: `UpstreamError`.
     public func hookSlot(ours urls: [String]) async throws(UpstreamError) -> SeerrHookSlot {
         let (settings, _) = try await object(request("GET", "settings", "notifications", "webhook"))

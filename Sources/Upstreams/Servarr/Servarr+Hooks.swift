@@ -5,6 +5,7 @@ extension Servarr {
     /// Looks where our webhook is, or would go, among the connections; changes nothing.
     ///
     /// - Parameter url: our hook's address of this instance, as the *arr reaches it.
+    /// - Returns: whose it is, and what saving ours starts from.
     /// - Throws: `UpstreamError`.
     public func hookSlot(for url: String) async throws(UpstreamError) -> ServarrHookSlot {
         let list = try await answer(to: request("notification", timeout: .seconds(10)))

@@ -85,7 +85,8 @@ struct HookSlotTests {
             ("Marquee", "http://elsewhere:1/base/hooks/radarr"), ("renamed", url), ("renamed", url + "/?token=old"),
         ])
     func changed(name: String, current: String) async throws {
-        let (operation, body) = try await save(Self.stub([Self.entry(3, "A", "http://x"), Self.entry(7, name, current)]))
+        let (operation, body) = try await save(
+            Self.stub([Self.entry(3, "A", "http://x"), Self.entry(7, name, current)]))
         #expect(operation == "PUT /base/api/v3/notification/7")
         #expect(body["name"] as? String == name && body["tags"] as? [Int] == [4] && body["id"] as? Int == 7)
         #expect(body["onGrab"] as? Bool == true && body["onHealthIssue"] as? Bool == true)

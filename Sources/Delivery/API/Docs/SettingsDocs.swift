@@ -24,7 +24,8 @@ extension RouteDoc {
         body: Operation.Body(.map(.any)), answers: .ok(SettingsSectionShape.schema), refuses: [409])
 
     static let installWebhook = RouteDoc(
-        .settings, "installWebhook", "Sets Marquee's webhook in Sonarr, Radarr or Seerr, and waits for the service's test.",
+        .settings, "installWebhook",
+        "Sets Marquee's webhook in Sonarr, Radarr or Seerr, and waits for the service's test.",
         "With a secret made for it; the old one stays valid until the new one is first heard. An entry of another program "
             + "is never replaced.",
         path: section,
@@ -35,7 +36,7 @@ extension RouteDoc {
                     .sometimes,
                 "dry_run": .boolean.otherwise("false").note("Only tells what would change.").sometimes,
             ], isRequired: false),
-        answers: .ok(HookInstallationShape.schema), refuses: [429])
+        answers: .ok(HookInstallationShape.schema))
 
     static let testService = RouteDoc(
         .settings, "testService", "Tries what is entered, with what is stored for fields left out.",

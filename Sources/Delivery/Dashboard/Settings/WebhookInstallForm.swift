@@ -15,8 +15,6 @@ struct WebhookInstallForm: Component {
     /// Whether Marquee can install the webhook of this service; the others have their address to copy.
     static func knows(_ service: String) -> Bool { ["sonarr", "radarr", "jellyseerr"].contains(service) }
 
-    private var fieldName: String { "hook-base-\(model.service)-\(model.instance)" }
-
     var body: Markup {
         if let installation {
             Notice(installation.level, title: installation.sentence)
@@ -31,8 +29,10 @@ struct WebhookInstallForm: Component {
             input(.type("hidden"), .name("service"), .value(model.service))
             input(.type("hidden"), .name("instance"), .value(model.instance))
             if let installation {
-                label(.for(fieldName)) { page[.webhookInstallBase] }
-                input(.type("url"), .id(fieldName), .name("url"), .value(installation.base))
+                label {
+                    page[.webhookInstallBase]
+                    input(.type("url"), .name("url"), .value(installation.base))
+                }
                 if installation.isPlan {
                     ActionButton(.primary, page[.webhookInstallNow], name: "do", value: "install")
                 }
