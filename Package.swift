@@ -178,7 +178,7 @@ package.targets += [
         "AdministrationTests",
         [
             "Administration", "Settings", "Store", "Changes", "Media", "Database", "HTTPClient", "Cryptography",
-            "Observability",
+            "Observability", "JSONStream",
         ]),
     tests("SimulatorTests", ["Simulator", "HTTPServer", "HTTPClient", "Lifecycle", "SignalR", "WebSocket"]),
     tests("DashboardTests", ["Dashboard", "HTML", "Compression"], exclude: ["__Snapshots__"]),

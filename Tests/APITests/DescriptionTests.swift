@@ -16,6 +16,7 @@ struct DescriptionTests {
         "POST /requests/bulk", "GET /settings", "GET /settings/webhooks", "GET /settings/general", "GET /settings/keys",
         "GET /settings/users",
         "GET /settings/audit", "GET /settings/about", "POST /settings/{section}", "POST /settings/webhooks",
+        "POST /settings/webhooks/install",
         "POST /settings/keys", "POST /settings/keys/{id}/revoke", "POST /settings/users/{id}",
     ]
 

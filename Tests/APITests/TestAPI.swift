@@ -36,7 +36,8 @@ enum TestAPI {
             let key = try #require(SealingKey(bytes: Array(0..<32)))
             let office = SettingsOffice(
                 desk: SettingsDesk(store, key: key, environment: [:], redact: { _ in }),
-                probe: ServiceProbe(transport), gate: TestGate(), version: "0", whenSaved: {})
+                probe: ServiceProbe(transport), installer: HookInstaller(transport), gate: TestGate(), version: "0",
+                whenSaved: {})
             let secrets = HookSecrets(store, forAll: nil, earlier: nil)
             try await body(
                 API(

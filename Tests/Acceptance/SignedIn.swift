@@ -52,6 +52,6 @@ extension Server {
         ("GET", "/hooks"), ("POST", "/hooks/radarr/default/secret"), ("GET", "/api/admin/backups"),
         ("POST", "/api/admin/backups"), ("POST", "/api/admin/backups/1/verify"), ("GET", "/api/auth/keys"),
         ("POST", "/api/auth/keys"), ("DELETE", "/api/auth/keys/1"), ("GET", "/api/users"), ("GET", "/api/users/1"),
-        ("PUT", "/api/users/1"), ("GET", "/api/audit"),
+        ("PUT", "/api/users/1"), ("GET", "/api/audit"), ("POST", "/api/settings/radarr/install-webhook"),
     ]
 }

@@ -109,7 +109,12 @@ extension Samples {
         var shared = silent
         shared.service = "sonarr"
         shared.hasOneForAll = true
-        return [heard, silent, shared]
+        var planned = silent
+        planned.service = "jellyseerr"
+        planned.installation = WebhookCard.Installation(
+            base: "http://marquee", level: .info, sentence: "Nothing is changed yet <b>.",
+            changes: ["Seerr gets a webhook to http://marquee/hooks/jellyseerr <i>."], isPlan: true)
+        return [heard, silent, shared, planned]
     }
 
     private static var keys: KeysTab.Model {

@@ -98,6 +98,7 @@ public struct API: Sendable {
         addUsers(to: &routes)
         addSettings(to: &routes)
         addSettingsPages(to: &routes)
+        addHookInstallation(to: &routes)
         addEvents(to: &routes)
         addDescription(to: &routes)
         addPages(to: &routes)

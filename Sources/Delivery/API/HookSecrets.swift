@@ -51,6 +51,21 @@ public struct HookSecrets: Sendable {
         return (service.rawValue, instance)
     }
 
+    /// Whether a webhook of an instance has brought this secret; one for all, whether any came since then.
+    func hasHeard(
+        _ secret: String, _ service: HookService, _ instance: String, since start: Timestamp
+    ) async throws -> Bool {
+        if isConfigured {
+            let summary = try await store.read { try $0.inboxSummary() }
+            return summary.contains {
+                $0.service == service.rawValue && $0.instance == instance && $0.lastHeard >= start
+            }
+        }
+        let digest = Self.digest(secret)
+        let valid = try await store.read { try $0.hookSecrets(service.rawValue, instance) }
+        return valid.contains { $0.digest == digest && $0.heardAt != nil }
+    }
+
     /// Makes a new secret for an instance.
     ///
     /// - Returns: the secret itself, which nobody can read again.

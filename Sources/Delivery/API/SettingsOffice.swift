@@ -8,6 +8,7 @@ import Synchronization
 public struct SettingsOffice: Sendable {
     let desk: SettingsDesk
     let probe: ServiceProbe
+    let installer: HookInstaller
     let gate: TestGate
     /// The version of this program.
     let version: String
@@ -15,11 +16,12 @@ public struct SettingsOffice: Sendable {
     let whenSaved: @Sendable () async -> Void
 
     public init(
-        desk: SettingsDesk, probe: ServiceProbe, gate: TestGate, version: String,
+        desk: SettingsDesk, probe: ServiceProbe, installer: HookInstaller, gate: TestGate, version: String,
         whenSaved: @escaping @Sendable () async -> Void
     ) {
         self.desk = desk
         self.probe = probe
+        self.installer = installer
         self.gate = gate
         self.version = version
         self.whenSaved = whenSaved

@@ -52,7 +52,8 @@ struct Composition: Sendable {
             metrics: resources.metrics, links: Upstreams.links(configuration),
             posters: UpstreamPosters(PosterSources(configuration), transport, resources.pictures),
             settings: SettingsOffice(
-                desk: resources.desk, probe: ServiceProbe(transport), gate: resources.testGate,
+                desk: resources.desk, probe: ServiceProbe(transport), installer: HookInstaller(transport),
+                gate: resources.testGate,
                 version: Application.version, whenSaved: whenSaved),
             log: Logger("api", sink: sink), basePath: configuration.basePath,
             requiresHTTPS: configuration.requiresHTTPS,

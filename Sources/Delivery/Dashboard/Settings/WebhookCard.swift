@@ -22,6 +22,8 @@ public struct WebhookCard: Component, Sendable {
         public var hasOneForAll = false
         /// The secret just made: the only time it is shown.
         public var newSecret: String?
+        /// What came of installing it, or what installing would change.
+        public var installation: Installation?
 
         public init(service: String, instance: String, title: String, url: String, header: String) {
             self.service = service
@@ -29,6 +31,25 @@ public struct WebhookCard: Component, Sendable {
             self.title = title
             self.url = url
             self.header = header
+        }
+    }
+
+    /// What came of installing, or what it would change.
+    public struct Installation: Sendable {
+        /// Marquee's address as the service reaches it.
+        public var base: String
+        public var level: Notice.Level
+        public var sentence: String
+        public var changes: [String]
+        /// Whether nothing was changed yet.
+        public var isPlan: Bool
+
+        public init(base: String, level: Notice.Level, sentence: String, changes: [String], isPlan: Bool) {
+            self.base = base
+            self.level = level
+            self.sentence = sentence
+            self.changes = changes
+            self.isPlan = isPlan
         }
     }
 
@@ -66,6 +87,11 @@ public struct WebhookCard: Component, Sendable {
                     dt { page[.webhookEvents] }
                     dd { model.events.joined(separator: " · ") }
                 }
+            }
+            if let installation = model.installation {
+                WebhookInstallForm(model, installation, page)
+            } else if WebhookInstallForm.knows(model.service) {
+                WebhookInstallForm(model, nil, page)
             }
             if !model.hasOneForAll { newSecretForm }
         }

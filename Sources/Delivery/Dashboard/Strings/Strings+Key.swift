@@ -131,6 +131,7 @@ extension Strings {
         case fieldURL, fieldPublicURL, fieldAPIKey, fieldUserName, fieldPassword, fieldVariant, webhookURL
         case webhookHeader, webhookSecret, webhookEvents, webhookHeard, webhookNever, webhookCount
         case webhookOneForAll, webhookNoSecret, webhookMakeSecret, webhookMakeSecretHint, webhookSecretNew
+        case webhookInstall, webhookInstallHint, webhookInstallNow, webhookInstallOther, webhookInstallBase
         case webhookSecretOnce, copyLabel, keysEmpty, keyName, keyScopes, keyExpires, keyUsed, keyNever
         case keyRevoke, keyRevoked, keyNew, keyMake, keyMade, keyOnce, usersEmpty, userDisabled, userLastLogin
         case userNoSessions, userRole, userAdminHint, userEndSessions, userSaved, roleAdmin, roleUser
