@@ -88,6 +88,8 @@ def explore(url, folder, more):
     command += ["--phases", "examples,coverage,fuzzing", "--max-examples", "12", "--seed", "7", "--no-shrink"]
     command += ["--generation-deterministic", "--suppress-health-check", "all"]
     command += ["--request-timeout", "60", "--workers", "2", "--continue-on-failure", "--warnings", "off", "--no-color"]
+    # More than 50 refused calls a second are told to wait (429), which is no answer to a wrong key.
+    command += ["--rate-limit", "45/s"]
     command += ["--checks", ",".join(CHECKS)]
     for name, value in HEADERS.items():
         command += ["--header", f"{name}: {value}"]

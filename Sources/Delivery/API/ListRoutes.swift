@@ -31,7 +31,7 @@ extension API {
 
     func saveFilter(_ request: Request) async throws -> Response {
         let parameters = try Parameters(request)
-        let name = Self.name(parameters.text("name") ?? "")
+        let name = Self.name(try parameters.string("name") ?? "")
         guard !name.isEmpty else { throw Problem.invalid("name", "is missing") }
         guard name.unicodeScalars.count <= 60 else { throw Problem.invalid("name", "must be at most 60 characters") }
         let query = try listQuery(parameters)
@@ -93,7 +93,7 @@ extension API {
 
     /// The filters in the parameter `query`, written as the page writes them; what a list does not know is left out.
     private func listQuery(_ parameters: Parameters) throws -> String {
-        guard let query = Query((parameters.text("query") ?? "")[...]) else {
+        guard let query = Query((try parameters.string("query") ?? "")[...]) else {
             throw Problem.invalid("query", "is no query of an address")
         }
         let told = Parameters(query)

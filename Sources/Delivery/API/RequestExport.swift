@@ -62,8 +62,9 @@ extension API {
 
     /// Whose requests are listed: `whose=mine` narrows to a signed-in viewer's own, and nothing widens.
     func listVisibility(_ parameters: Parameters, _ request: Request) throws -> Visibility {
+        let whose = try parameters.choice("whose", Whose.self)
         guard let user = request.caller?.user, request.visibility == .all else { return request.visibility }
-        return try parameters.choice("whose", Whose.self) == .mine ? Visibility(owner: user) : .all
+        return whose == .mine ? Visibility(owner: user) : .all
     }
 }
 

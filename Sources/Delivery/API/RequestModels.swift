@@ -52,8 +52,8 @@ extension API {
 
     /// Whose requests the page shows, for a viewer who has the choice: users begin with their own.
     private func whose(_ parameters: Parameters, _ request: Request) throws -> RequestsPage.Whose? {
-        guard let caller = request.caller, caller.user != nil, caller.visibility == .all else { return nil }
         let wanted = try parameters.choice("whose", RequestsPage.Whose.self)
+        guard let caller = request.caller, caller.user != nil, caller.visibility == .all else { return nil }
         return wanted ?? (caller.role == .user ? .mine : .all)
     }
 

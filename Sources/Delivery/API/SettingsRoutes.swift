@@ -20,7 +20,8 @@ extension API {
             let section = try section(request)
             let stored = try await settings.desk.storedNames()
             let changes = SettingChanges(section, json: request.body, stored: stored)
-            try await save(changes, section, untested: request.query.first("untested") == "true", request)
+            let isUntested = try Parameters(request.query).flag("untested", default: false)
+            try await save(changes, section, untested: isUntested, request)
             return Response.json(try await shape(of: section).jsonBytes).secured
         }
         routes.post("api", "settings", .named("section"), "test", permission: .admin, doc: .testService) { request in

@@ -16,7 +16,8 @@ extension RouteDoc {
 
     static let chooseColumns = RouteDoc(
         .requests, "chooseColumns", "Remembers in the browser which columns its list shows.",
-        body: Operation.Body(["show": .array(.choice(RequestsPage.Column.self)).sometimes]), answers: .nothing)
+        body: Operation.Body(["show": .array(.choice(RequestsPage.Column.self)).sometimes], isRequired: false),
+        answers: .nothing)
 
     static let listSavedFilters = RouteDoc(
         .requests, "listSavedFilters", "Lists the filters the caller keeps.",

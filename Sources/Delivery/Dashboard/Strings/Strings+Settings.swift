@@ -27,7 +27,7 @@ extension Strings {
         .settingsOperations: "Operation",
         .settingDefault: "default: {value}",
         .settingSecretSet: "set; leave empty to keep it",
-        .settingSecretSetOn: "set on",
+        .settingSecretSetOn: "set",
         .settingFixedEnvironment: "Set by the environment variable {name}.",
         .settingFixedProcess: "Set by the variable {name} or the configuration file; a restart makes it count.",
         .serviceAdd: "Add another",
