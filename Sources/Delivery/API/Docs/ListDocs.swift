@@ -16,7 +16,7 @@ extension RouteDoc {
 
     static let chooseColumns = RouteDoc(
         .requests, "chooseColumns", "Remembers in the browser which columns its list shows.",
-        body: Operation.Body(["show": .array(.choice(RequestsPage.Column.self)).sometimes], isRequired: false),
+        body: Operation.Body(["show": .array(.choice(RequestsPage.Column.self)).orNull.sometimes], isRequired: false),
         answers: .nothing)
 
     static let listSavedFilters = RouteDoc(
@@ -26,7 +26,7 @@ extension RouteDoc {
     static let saveFilter = RouteDoc(
         .requests, "saveFilter", "Keeps a filter under a name; one of that name is replaced.",
         body: Operation.Body([
-            "name": .string(1...60), "query": .string.sometimes.note("As in the address of the list: `state=failed`."),
+            "name": .string(1...60), "query": .string.orNull.sometimes.note("As in the address of the list: `state=failed`."),
         ]),
         answers: .created(SavedFilterShape.schema), refuses: [409])
 
