@@ -26,7 +26,8 @@ extension RouteDoc {
     static let saveFilter = RouteDoc(
         .requests, "saveFilter", "Keeps a filter under a name; one of that name is replaced.",
         body: Operation.Body([
-            "name": .string(1...60), "query": .string.orNull.sometimes.note("As in the address of the list: `state=failed`."),
+            "name": .string(1...60),
+            "query": .string.orNull.sometimes.note("As in the address of the list: `state=failed`."),
         ]),
         answers: .created(SavedFilterShape.schema), refuses: [409])
 
