@@ -139,6 +139,27 @@ struct LedgerTests {
         }
     }
 
+    @Test(
+        "a grab heard of while the client's answer was under way stands before the download in the story",
+        arguments: TestDatabase.backends)
+    func underWay(backend: Backend) async throws {
+        try await StoreBench.with(backend) { bench in
+            try await bench.book(bench.seerr(.approved, id: 1, tmdb: 9))
+            let readAt = bench.clock.now
+            bench.clock.advance(.seconds(2))
+            try await bench.book(bench.radarr(.grabbed, key: "h", tmdb: 9, download: "h"))
+            bench.clock.advance(.seconds(1))
+            try await bench.inLedger { ledger in
+                var torrent = TorrentReading(hash: "h", state: "downloading")
+                torrent.progress = 0.3
+                try ledger.record(torrent, readAt: readAt)
+            }
+            #expect(try await bench.stage(1) == .downloading)
+            let stages = try await bench.store.read { try $0.timeline(of: 1).compactMap(\.state) }
+            #expect(stages == [.approved, .indexed, .downloading])
+        }
+    }
+
     @Test("each match of Shoko finds its episode by the path of its import", arguments: TestDatabase.backends)
     func matches(backend: Backend) async throws {
         try await StoreBench.with(backend) { bench in

@@ -42,12 +42,12 @@ public struct Newcomer: Sendable, Hashable {
             tracked.follow(observation)
             tracked.edit { _ = $0.learn(observation) }
         }
+        let sighting = Sighting(readAt: readAt, bookedAt: readAt)
         for listed in downloads {
             tracked.take(
-                listed.group, service: listed.service, instance: listed.instance, units: listed.group.units,
-                readAt: readAt)
+                listed.group, service: listed.service, instance: listed.instance, units: listed.group.units, sighting)
         }
-        for torrent in torrents { tracked.take(torrent, readAt: readAt) }
+        for torrent in torrents { tracked.take(torrent, sighting) }
         return tracked
     }
 }
@@ -66,14 +66,15 @@ extension TrackingLedger {
             }
             try book(observation, on: tracked, path: path, inbox: nil)
         }
+        let sighting = Sighting(readAt: newcomer.readAt, bookedAt: newcomer.readAt)
         for listed in newcomer.downloads {
             let (service, instance) = (listed.service, listed.instance)
             tracked.take(
-                listed.group, service: service, instance: instance, units: listed.group.units, readAt: newcomer.readAt)
+                listed.group, service: service, instance: instance, units: listed.group.units, sighting)
             let probe = listed.group.probe(service: service, instance: instance, readAt: newcomer.readAt)
             try learn(probe, tracked, path: nil)
         }
-        for torrent in newcomer.torrents { tracked.take(torrent, readAt: newcomer.readAt) }
+        for torrent in newcomer.torrents { tracked.take(torrent, sighting) }
         return tracked
     }
 }

@@ -8,7 +8,9 @@ extension TrackingLedger {
         probe.units = try group.units.isEmpty ? units(of: group.episodes) : group.units
         for (id, units) in try owners(of: probe, path: nil) {
             guard let tracked = try request(id) else { continue }
-            tracked.take(group, service: service, instance: instance, units: units, readAt: readAt)
+            tracked.take(
+                group, service: service, instance: instance, units: units,
+                Sighting(readAt: readAt, bookedAt: tx.now))
             try learn(probe, tracked, path: nil)
         }
     }
@@ -45,7 +47,7 @@ extension TrackingLedger {
             for candidate in try tx.raw.candidates("download", "", hash) {
                 guard let tracked = try request(candidate.id) else { continue }
                 isFollowed = true
-                tracked.take(torrent, readAt: readAt)
+                tracked.take(torrent, Sighting(readAt: readAt, bookedAt: tx.now))
             }
         }
         return isFollowed
@@ -79,6 +81,16 @@ extension TrackingLedger {
     }
 }
 
+/// When something was seen: asked for at `readAt`, noted at `bookedAt`.
+struct Sighting {
+    let readAt: Timestamp
+    let bookedAt: Timestamp
+
+    /// The earliest that a download may have been seen at: a grab may be heard of while the answer is under way, and its
+    /// time may be told by a clock that is ahead.
+    func notBefore(_ grabbedAt: Timestamp) -> Timestamp { min(grabbedAt, bookedAt) }
+}
+
 extension QueueGroup {
     /// What finds the requests of a download.
     func probe(service: String, instance: String, readAt: Timestamp) -> Observation {
@@ -94,18 +106,20 @@ extension QueueGroup {
 
 extension TrackedRequest {
     /// Books a download as the *arr's queue lists it.
-    func take(_ group: QueueGroup, service: String, instance: String, units: [UnitNumber], readAt: Timestamp) {
+    func take(
+        _ group: QueueGroup, service: String, instance: String, units: [UnitNumber], _ sighting: Sighting
+    ) {
         let index = download(
             service: service, instance: instance, ids: group.downloadID.map { [$0] } ?? [], release: group.title,
-            at: readAt)
+            at: sighting.readAt)
         name(units)
-        editDownload(index) { $0.take(group, units: units, at: readAt) }
+        editDownload(index) { $0.take(group, units: units, sighting) }
     }
 
     /// Books a torrent as the client lists it, on the downloads that go by its hashes.
-    func take(_ torrent: TorrentReading, readAt: Timestamp) {
+    func take(_ torrent: TorrentReading, _ sighting: Sighting) {
         for (index, download) in facts.downloads.enumerated() where download.isKnown(by: torrent.hashes) {
-            editDownload(index) { $0.take(torrent, at: readAt) }
+            editDownload(index) { $0.take(torrent, sighting) }
         }
     }
 
@@ -129,7 +143,8 @@ extension Download {
         return !isInQueue && !isInClient
     }
 
-    fileprivate mutating func take(_ group: QueueGroup, units: [UnitNumber], at readAt: Timestamp) {
+    fileprivate mutating func take(_ group: QueueGroup, units: [UnitNumber], _ sighting: Sighting) {
+        let readAt = sighting.readAt
         self.units = Array(Set(self.units).union(units)).sorted()
         release = release ?? group.title
         size = group.size ?? size
@@ -140,11 +155,14 @@ extension Download {
         next.sizeLeft = group.sizeLeft
         queue = next
         goneAt = nil
-        if startedAt == nil, !isInClient, stage.0 == .downloading { startedAt = readAt }
-        if doneAt == nil, startedAt != nil, !isInClient, stage.0 == .downloadDone { doneAt = readAt }
+        if startedAt == nil, !isInClient, stage.0 == .downloading {
+            startedAt = max(readAt, sighting.notBefore(grabbedAt))
+        }
+        if doneAt == nil, let startedAt, !isInClient, stage.0 == .downloadDone { doneAt = max(readAt, startedAt) }
     }
 
-    fileprivate mutating func take(_ reading: TorrentReading, at readAt: Timestamp) {
+    fileprivate mutating func take(_ reading: TorrentReading, _ sighting: Sighting) {
+        let readAt = sighting.readAt
         let before = torrent
         let hasMoved = before.map { reading.progress > $0.progress } ?? true
         torrent = Torrent(
@@ -153,10 +171,11 @@ extension Download {
         hashes = Array(Set(hashes).union(reading.hashes)).sorted()
         goneAt = nil
         let began = reading.addedAt.map { min($0, readAt) } ?? readAt
-        if startedAt == nil { startedAt = max(began, min(grabbedAt, readAt)) }
+        if startedAt == nil { startedAt = max(began, sighting.notBefore(grabbedAt)) }
         // A torrent may have been there before anybody asked for it: its stage begins with the grab at the earliest.
         if doneAt == nil && reading.isDone {
-            doneAt = max(reading.completedAt.map { min($0, readAt) } ?? readAt, min(grabbedAt, readAt))
+            doneAt = max(
+                reading.completedAt.map { min($0, readAt) } ?? readAt, sighting.notBefore(grabbedAt))
         }
     }
 }
