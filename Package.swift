@@ -210,7 +210,7 @@ package.targets += [
         name: "AcceptanceTests",
         dependencies: ["HTTPClient", "HTTPServer", "TestSupport", "Database", "Store", "marquee", "marquee-simulator"],
         path: "Tests/Acceptance"),
-    .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML"], path: "Tests/Browser"),
+    .testTarget(name: "BrowserTests", dependencies: ["Dashboard", "HTML", "TestSupport"], path: "Tests/Browser"),
 ]
 
 // One settings block for every target; nobody opts out.

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import HTTPClient
 import HTTPServer
+import Synchronization
 import Testing
 
 /// Every secret there is, every way to make a mistake with it, and then a search everywhere (security.md §10).
@@ -88,7 +89,7 @@ struct CanaryTests {
         settings["MARQUEE_BIND"] = "127.0.0.1:0"
         settings["MARQUEE_LOG_LEVEL"] = "trace"
         let server = try await Server.start(settings)
-        let seen = TextBox()
+        let seen = Seen()
         func call(_ method: String, _ path: String, _ body: String? = nil, _ headers: [(String, String)] = [])
             async throws
         {
@@ -96,7 +97,7 @@ struct CanaryTests {
             let fields =
                 answer.headers.all("Location") + answer.headers.all("Set-Cookie")
                 + answer.headers.all("WWW-Authenticate")
-            seen.append(Data((answer.text + fields.joined(separator: "\n")).utf8))
+            seen.add(answer.text + fields.joined(separator: "\n"))
         }
         let bearer = [("Authorization", "Bearer \(settings["MARQUEE_ADMIN_TOKEN"] ?? "")")]
         let hook = [("X-Marquee-Token", settings["MARQUEE_WEBHOOK_TOKEN"] ?? "")]
@@ -144,7 +145,7 @@ struct CanaryTests {
         let checked = try await Program.run(
             "marquee", ["doctor"], environment: settings.merging(patient) { given, _ in given })
         #expect(checked.output.contains("no answer within"), "\(checked.output)")
-        seen.append(Data(checked.output.utf8))
+        seen.add(checked.output)
         // What the jobs came to, in the end.
         func isIdle() async -> Bool {
             let jobs = try? await server.call("GET", "/api/jobs?state=running", headers: bearer)
@@ -254,4 +255,12 @@ struct CanaryTests {
             }
         }
     }
+}
+
+/// All that was shown, by several calls at once.
+private final class Seen: Sendable {
+    private let text = Mutex("")
+
+    var value: String { text.withLock(\.self) }
+    func add(_ more: String) { text.withLock { $0 += more } }
 }

@@ -5,12 +5,9 @@ import Testing
 /// What the program says of its API; every answer that these tests get is held against it.
 enum Contract {
     private static let described = Task {
-        let program = try Program("marquee", ["openapi"], environment: [:])
-        // That it has ended is told late while other programs are started beside it; that all is there shows in the text.
-        guard await eventually(.seconds(60), { program.log.hasSuffix("}\n") }) else {
-            throw NotStarted(log: program.log)
-        }
-        return try APIContract(program.log)
+        let (code, text) = try await Program.run("marquee", ["openapi"], environment: [:])
+        guard code == 0 else { throw NotStarted(log: text) }
+        return try APIContract(text)
     }
 
     /// Records every difference between an answer and its description.

@@ -76,13 +76,4 @@ struct CrashTests {
         #expect(next.int("added") == 3_000)
         #expect(await server.stop() == 0)
     }
-
-    private func tool(_ path: String, _ arguments: [String]) async throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        try process.run()
-        _ = await eventually { !process.isRunning }
-        return process.terminationStatus
-    }
 }

@@ -1,51 +1,27 @@
 import Foundation
-import Glibc
-import Synchronization
+import TestSupport
 
 /// One of our programs, running as a process of its own.
-final class Program: Sendable {
-    let pid: Int32
-    private let output: Mutex<String>
-    private let process: SendableProcess
-
-    /// `Process` is used from one test only; the box says so.
-    private final class SendableProcess: @unchecked Sendable {
-        let process = Process()
-    }
+struct Program: Sendable {
+    private let process: ChildProcess
 
     init(_ name: String, _ arguments: [String], environment: [String: String]) throws {
-        let box = SendableProcess()
-        process = box
-        box.process.executableURL = Self.folder.appending(path: name)
-        box.process.arguments = arguments
-        box.process.environment = environment.merging(["PATH": "/usr/bin:/bin", "TZ": "UTC"]) { given, _ in given }
-        let pipe = Pipe()
-        box.process.standardOutput = pipe
-        box.process.standardError = pipe
-        let text = TextBox()
-        pipe.fileHandleForReading.readabilityHandler = { handle in text.append(handle.availableData) }
-        try box.process.run()
-        pid = box.process.processIdentifier
-        output = Mutex("")
-        self.text = text
+        process = try ChildProcess(
+            Self.folder.appending(path: name).path, arguments,
+            environment: environment.merging(["PATH": "/usr/bin:/bin", "TZ": "UTC"]) { given, _ in given })
     }
 
-    private let text: TextBox
-
+    var pid: pid_t { process.pid }
     /// Everything the program has written so far.
-    var log: String { text.value }
+    var log: String { process.output }
+    var isRunning: Bool { process.isRunning }
 
-    var isRunning: Bool { process.process.isRunning }
-
-    func kill(_ signal: Int32) { _ = Glibc.kill(pid, signal) }
+    func kill(_ signal: Int32) { process.signal(signal) }
 
     /// Waits for the end.
     ///
     /// - Returns: the exit code; nil when the program still runs after `limit`.
-    func end(within limit: Duration = .seconds(30)) async -> Int32? {
-        let isOver = await eventually(limit) { !self.isRunning }
-        return isOver ? process.process.terminationStatus : nil
-    }
+    func end(within limit: Duration = .seconds(30)) async -> Int32? { await process.end(within: limit) }
 
     /// The folder of the built programs: beside the test bundle.
     static var folder: URL {
@@ -58,17 +34,15 @@ final class Program: Sendable {
     ) async throws -> (code: Int32, output: String) {
         let program = try Program(name, arguments, environment: environment)
         let code = await program.end(within: .seconds(120)) ?? -1
-        // The last bytes may arrive just after the end.
-        _ = await eventually(.milliseconds(200)) { false }
         return (code, program.log)
     }
 }
 
-final class TextBox: Sendable {
-    private let text = Mutex("")
-
-    func append(_ data: Data) { text.withLock { $0 += String(decoding: data, as: UTF8.self) } }
-    var value: String { text.withLock { $0 } }
+/// Runs a program of the system to its end, with what we are allowed.
+///
+/// - Returns: the exit code; -1 when it did not end.
+func tool(_ path: String, _ arguments: [String]) async throws -> Int32 {
+    try await ChildProcess(path, arguments).end(within: .seconds(20)) ?? -1
 }
 
 /// Asks again until the answer is yes or the time is over.

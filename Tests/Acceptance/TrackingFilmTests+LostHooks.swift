@@ -37,10 +37,11 @@ extension TrackingFilmTests {
     @Test("B19: with all webhooks of Radarr lost its history tells the same story, at its times")
     func history() async throws {
         let film = film
-        let now = Date.now
-        let grabTime = Self.time(now.addingTimeInterval(-60))
-        let importTime = Self.time(now.addingTimeInterval(-20))
         try await FakeStack.run { stack in
+            // Counted from here: what is older than the request by minutes is not its story.
+            let now = Date.now
+            let grabTime = Self.time(now.addingTimeInterval(-60))
+            let importTime = Self.time(now.addingTimeInterval(-20))
             let id = try await approved(stack)
             stack.fake.world { world in
                 world.radarr.titles = [film.listed(hasFile: true)]

@@ -177,14 +177,7 @@ import Testing
         return Int(info.f_blocks - info.f_bfree) * Int(info.f_frsize)
     }
 
-    private func mount(_ arguments: String...) async throws -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/mount")
-        process.arguments = arguments
-        try process.run()
-        _ = await eventually { !process.isRunning }
-        return process.terminationStatus == 0
-    }
+    private func mount(_ arguments: String...) async throws -> Bool { try await tool("/bin/mount", arguments) == 0 }
 }
 
 /// Something that has happened, seen from two threads.
