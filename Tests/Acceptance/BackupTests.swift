@@ -3,7 +3,7 @@ import Foundation
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct BackupTests {
     @Test("a backup brings the state back, and says when it is damaged")
     func roundTrip() async throws {

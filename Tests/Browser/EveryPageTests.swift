@@ -32,6 +32,10 @@ struct EveryPageTests {
                     """)
                 #expect(outside.items.isEmpty, "\(path): \(outside)")
                 #expect(try await browser.namelessControls() == [], "\(path)")
+                for theme in ["dark", "light"] {
+                    try await browser.run("document.documentElement.dataset.theme = arguments[0]", .string(theme))
+                    #expect(try await browser.faintTexts() == [], "\(path), \(theme)")
+                }
                 #expect(try await browser.run("return document.querySelectorAll('h1').length") == 1, "\(path)")
             }
             // Live and forms work below it too.

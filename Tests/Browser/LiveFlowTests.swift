@@ -11,6 +11,36 @@ struct LiveFlowTests {
         "[...document.querySelectorAll('#cards-\(band) \(more)')].some(e => e.innerText.includes('Lighthouse Keeper'))"
     }
 
+    @Test("a season's squares fill one by one, and one of twelve is not the season")
+    func season() async throws {
+        try await onStack { browser, stack in
+            try await stack.sendWebhooks()
+            try await stack.step([
+                "do": "request", "media": "tv", "title": "Slow Season", "seasons": [1], "single_episodes": true,
+            ])
+            try await browser.open(stack.url + "/request/1")
+            try await browser.wait(Self.isLive)
+            try await browser.run("window.stayed = true")
+            let squares = "document.querySelectorAll('#episodes .squares details').length"
+            let there = "document.querySelectorAll('#episodes .squares details:not([class])').length"
+            let stage = "document.querySelector('.request-head').dataset.stage"
+            var counts: Set<Int> = []
+            try await poll("the whole season", until: .seconds(180)) { () -> Void? in
+                try await stack.advance("30s")
+                try await Task.sleep(for: .milliseconds(400))
+                let seen = try await browser.run("return [\(squares), \(there), \(stage)]").items
+                guard let all = seen[0].number, let available = seen[1].number, let stage = seen[2].text else {
+                    return nil
+                }
+                counts.insert(Int(available))
+                if available < all { #expect(stage != "available", "\(available) of \(all)") }
+                return all > 1 && available == all && stage == "available" ? () : nil
+            }
+            #expect(counts.count > 2, "the squares filled at once: \(counts)")
+            #expect(try await browser.run("return window.stayed").isTrue)
+        }
+    }
+
     @Test("a card moves from band to band by webhooks alone, and a request's page grows")
     func film() async throws {
         try await onStack { browser, stack in

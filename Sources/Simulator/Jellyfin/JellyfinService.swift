@@ -33,6 +33,7 @@ struct JellyfinService: SimulatedService {
             accounts.logOut(token)
             return Answer(204)
         }
+        if let answer = WebhookPlugin(engine: view.world.flow, version: version).answer(route, call) { return answer }
         if call.method == "POST", let answer = scan(route, call, view) { return answer }
         guard call.method == "GET" else { return known(route) ? Answer(405) : Answer(404) }
         return read(route, call, caller, view)
