@@ -58,7 +58,8 @@ struct BackupTests {
         let damaged = try await server.call("POST", "/settings/backups/\(id)/verify", body: "", headers: form)
         #expect(damaged.text.contains("\(id) cannot be restored") || damaged.status == 404, "\(damaged.status)")
         #expect(!damaged.text.contains("is sound"))
-        #expect(try await server.call("POST", "/settings/backups/nothing/verify", body: "", headers: form).status == 404)
+        let unknown = try await server.call("POST", "/settings/backups/nothing/verify", body: "", headers: form)
+        #expect(unknown.status == 404)
     }
 
     @Test("a database of a newer version is refused and left as it is")

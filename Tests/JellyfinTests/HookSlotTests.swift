@@ -22,7 +22,9 @@ struct HookSlotTests {
     private func server(_ settings: String, status: String = "Active") throws -> Jellyfin {
         try jellyfin { request in
             switch request.operation {
-            case "GET /Plugins": Self.json(#"[{"Name":"Other","Id":"1"},{"Name":"Webhook","Id":"\#(Self.plugin)","Status":"\#(status)"}]"#)
+            case "GET /Plugins":
+                Self.json(
+                    #"[{"Name":"Other","Id":"1"},{"Name":"Webhook","Id":"\#(Self.plugin)","Status":"\#(status)"}]"#)
             case "GET /Plugins/\(Self.plugin)/Configuration": Self.json(settings)
             default: nil
             }
@@ -99,7 +101,8 @@ struct HookSlotTests {
         await #expect(throws: UpstreamError.self) { try await broken.hookSlot(ours: [Self.ours]) }
     }
 
-    @Test("an older plugin has no test; a refusal is none of that", arguments: [(404, false), (405, false), (200, true)])
+    @Test(
+        "an older plugin has no test; a refusal is none of that", arguments: [(404, false), (405, false), (200, true)])
     func test(_ status: Int, _ isThere: Bool) async throws {
         let jellyfin = try jellyfin { request in
             #expect(request.operation == "POST /Webhook/Test")

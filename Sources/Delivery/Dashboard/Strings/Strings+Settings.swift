@@ -19,7 +19,8 @@ extension Strings {
         .backupSound: "{id} is sound: it can be restored.",
         .backupDamaged: "{id} cannot be restored.",
         .backupsEmpty: "No backups yet.",
-        .backupRestoreHint: "To go back to one, stop Marquee and run “marquee backup restore” with its name on its machine.",
+        .backupRestoreHint:
+            "To go back to one, stop Marquee and run “marquee backup restore” with its name on its machine.",
         .backupByHand: "by hand",
         .backupBySchedule: "schedule",
         .backupByMigration: "before an update",
