@@ -60,7 +60,7 @@ extension API {
         if !isProgress {
             patches.add(RequestAttention.elementID(row.id), RequestAttention(model.row, page).body)
             patches.add(
-                RequestActions.elementID(row.id), RequestActions(model.row, override: model.override, page).body)
+                RequestActions.elementID(row.id), RequestActions(model.row, override: model.override, isDeleting: model.deletion != nil, page).body)
             // Ids grow, so what is new is among the last; an older line may have learned more meanwhile.
             for entry in model.timeline.sorted(by: { $0.id > $1.id }).prefix(6) {
                 patches.add(TimelineRow.elementID(entry.id), TimelineRow(entry, page).body)
