@@ -153,3 +153,20 @@ extension Reader {
         return log
     }
 }
+
+extension Reader {
+    /// The rows that a provider's number leads to.
+    public func requests(kind: String, value: String) throws -> [RequestRecord] {
+        try rows(
+            "SELECT request_id FROM request_keys WHERE kind = $1 AND instance = '' AND value = $2 ORDER BY request_id",
+            [.text(kind), .text(value)]
+        ) { $0.integer(0) }.compactMap { try request($0) }
+    }
+
+    /// The live rows that a torrent was grabbed for, by one of its names.
+    public func requests(ofDownload id: String) throws -> [RequestRecord] {
+        try rows(
+            "SELECT request_id FROM downloads WHERE download_id = $1 ORDER BY request_id", [.text(id)]
+        ) { $0.integer(0) }.compactMap { try request($0) }.filter { $0.state != .deleted }
+    }
+}

@@ -50,8 +50,8 @@ public enum StepWork: Sendable, Hashable, Codable {
     case items(JellyfinWork)
     /// A request of Seerr.
     case request(Int64)
-    /// Seerr's record of the medium, with the TMDB number it must still have.
-    case media(id: Int64, tmdb: Int64)
+    /// Seerr's record of the medium, with the TMDB number it must still have and the requests that may go with it.
+    case media(id: Int64, tmdb: Int64, requests: [Int64])
 }
 
 /// How a film or series leaves its *arr.

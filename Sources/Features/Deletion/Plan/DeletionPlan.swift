@@ -45,6 +45,8 @@ public struct DeletionItem: Sendable, Hashable, Codable {
     public var undo = UndoOutlook()
     /// Whether the rows are `deleted` in the end; not where only seasons or episodes go.
     public var endsRows = true
+    /// Whether the whole medium goes, as far as its copy is concerned.
+    public var isWhole = true
 
     public init(subject: DeletionSubject, steps: [PlannedStep]) {
         self.subject = subject
