@@ -29,4 +29,9 @@ public struct Deleter: Sendable, Hashable {
 public struct DeletionStart: Sendable, Hashable {
     public var job: Int64
     public var logs: [Int64]
+
+    public init(job: Int64, logs: [Int64]) {
+        self.job = job
+        self.logs = logs
+    }
 }

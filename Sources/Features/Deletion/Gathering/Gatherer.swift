@@ -16,8 +16,10 @@ struct Gatherer: Sendable {
     let shelf: ProviderShelf?
 
     /// The facts of one row's medium; nil when there is no such row, or it is deleted.
-    func facts(of request: Int64, _ options: DeletionOptions, calls: Bool) async throws -> MediumFacts? {
-        guard var facts = try await stored(request) else { return nil }
+    func facts(
+        of request: Int64, _ options: DeletionOptions, calls: Bool, evenDeleted: Bool = false
+    ) async throws -> MediumFacts? {
+        guard var facts = try await stored(request, evenDeleted) else { return nil }
         guard calls else { return configured(facts) }
         let row = facts.asked
         let paths = facts.asked.paths + facts.siblings.flatMap(\.paths)
@@ -40,10 +42,11 @@ struct Gatherer: Sendable {
         return facts
     }
 
-    private func stored(_ request: Int64) async throws -> MediumFacts? {
+    private func stored(_ request: Int64, _ evenDeleted: Bool) async throws -> MediumFacts? {
         let commonPath = settings.commonPath
         return try await store.read { reader in
-            guard let tracked = try reader.trackedRequest(request), tracked.row.state != .deleted else { return nil }
+            guard let tracked = try reader.trackedRequest(request), evenDeleted || tracked.row.state != .deleted
+            else { return nil }
             var facts = MediumFacts(try RowFacts(tracked, in: reader, commonPath: commonPath))
             for sibling in try reader.siblings(of: tracked.row) {
                 guard let other = try reader.trackedRequest(sibling.id) else { continue }
