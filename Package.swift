@@ -103,26 +103,34 @@ let package = Package(
                 "JSONStream",
             ]),
 
+        target(
+            "Features", "Deletion",
+            [
+                "Jobs", "Store", "Changes", "Jellyfin", "Servarr", "Seerr", "QBittorrent", "Shoko", "Media",
+                "Observability", "HTTPClient", "Database", "JSONStream", "Lifecycle", "Cryptography",
+            ]),
+
         // Delivery
         target("Delivery", "Dashboard", ["HTML", "CWebAssets"]),
         target(
             "Delivery", "Shapes",
             [
                 "Dashboard", "OpenAPI", "JSONStream", "Media", "Store", "Jobs", "LibrarySync", "Tracking",
-                "Administration", "Settings",
+                "Deletion", "Administration", "Settings",
             ]),
         target(
             "Delivery", "API",
             [
                 "Dashboard", "Shapes", "OpenAPI", "HTTPServer", "Accounts", "Administration", "Tracking", "LibrarySync",
-                "Jobs", "Store",
+                "Deletion", "Jobs", "Store",
                 "Changes", "Settings", "HTTPClient", "Media", "SignalR", "Observability", "Lifecycle", "JSONStream",
                 "HTML", "Cryptography", "Database",
             ]),
         target(
             "Delivery", "CommandLine",
             [
-                "API", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs", "Store",
+                "API", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Deletion", "Jobs",
+                "Store",
                 "Changes", "Settings",
                 "Jellyfin",
                 "Servarr", "Seerr", "QBittorrent", "Shoko", "HTTPServer", "HTTPClient", "Database", "Lifecycle",

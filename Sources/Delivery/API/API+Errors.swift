@@ -1,4 +1,5 @@
 import Database
+import Deletion
 import HTTPServer
 import Jobs
 import Observability
@@ -16,6 +17,7 @@ extension API {
             problem.job = busy.job
             return problem
         case let failure as JobFailure: return self.problem(failure)
+        case let refusal as DeletionRefusal: return self.problem(refusal)
         case let failure as BackupError: return self.problem(failure)
         case let failure as DatabaseError where failure.isOfThePlace:
             log.error("not_stored", "\(failure)", ["trace_id": .string(request.traceID)])

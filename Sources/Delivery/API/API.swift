@@ -1,6 +1,7 @@
 public import Accounts
 import Changes
 import Dashboard
+public import Deletion
 import HTML
 public import HTTPServer
 public import Jobs
@@ -18,6 +19,7 @@ public struct API: Sendable {
     let syncs: LibrarySyncs
     let pending: PendingSyncs
     let tracking: Tracking
+    let deletions: Deletions
     let access: Access
     let accounts: Accounts
     let hookSecrets: HookSecrets
@@ -43,7 +45,8 @@ public struct API: Sendable {
     let described = DescriptionMemory()
 
     public init(
-        store: Store, jobs: Jobs, syncs: LibrarySyncs, pending: PendingSyncs, tracking: Tracking, access: Access,
+        store: Store, jobs: Jobs, syncs: LibrarySyncs, pending: PendingSyncs, tracking: Tracking,
+        deletions: Deletions, access: Access,
         accounts: Accounts,
         hookSecrets: HookSecrets, board: HealthBoard, backups: Backups, metrics: Metrics, links: PublicLinks,
         posters: any PosterSource, settings: SettingsOffice, log: Logger,
@@ -56,6 +59,7 @@ public struct API: Sendable {
         self.syncs = syncs
         self.pending = pending
         self.tracking = tracking
+        self.deletions = deletions
         self.access = access
         self.accounts = accounts
         self.hookSecrets = hookSecrets
@@ -88,6 +92,7 @@ public struct API: Sendable {
         addLists(to: &routes)
         addActions(to: &routes)
         addBulk(to: &routes)
+        addDeletions(to: &routes)
         addStats(to: &routes)
         addSyncs(to: &routes)
         addJobs(to: &routes)

@@ -43,7 +43,7 @@ extension API {
                 json.raw(change.data.utf8)
                 html.write(to: &json)
             }
-        case .requests: json.raw(change.data.utf8)
+        case .requests, .deletion, .requestDeleted: json.raw(change.data.utf8)
         case .finding: return nil
         }
         return String(decoding: json.bytes, as: UTF8.self)

@@ -53,7 +53,7 @@ extension API {
 
     /// Every event a listener can ask for by name; more will come (api.md §4).
     static let eventNames =
-        Change.Topic.allCases.filter(\.isForClients).map(\.rawValue) + ["request_deleted", "deletion", "reset"]
+        Change.Topic.allCases.filter(\.isForClients).map(\.rawValue) + ["reset"]
 
     /// A misspelt topic would never be heard of.
     private static func topics(_ parameters: Parameters) throws -> Set<String>? {
@@ -134,7 +134,7 @@ extension API {
 
     /// Asked each time anew, never of what is held: rows change hands while listeners wait.
     private func maySee(_ change: Change, _ listener: EventListener) async throws -> Bool {
-        if change.topic == .job && !listener.page.maySeeJobs { return false }
+        if [.job, .deletion].contains(change.topic) && !listener.page.maySeeJobs { return false }
         let visibility = listener.visibility
         if visibility == .all { return true }
         return try await store.read { try $0.isVisible(change, to: visibility) }

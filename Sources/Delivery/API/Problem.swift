@@ -10,6 +10,7 @@ struct Problem: Error {
     var fields: [ProblemShape.Field] = []
     var job: Int64?
     var service: String?
+    var deletionLog: Int64?
     var headers: [(String, String)] = []
 
     init(_ status: Int, _ code: String, _ detail: String) {
@@ -36,9 +37,10 @@ struct Problem: Error {
     var title: String { Self.titles[status] ?? "Error" }
 
     func response(_ request: Request, basePath: String) -> Response {
-        let shape = ProblemShape(
+        var shape = ProblemShape(
             code: code, title: title, status: status, detail: detail, fields: fields, traceID: request.traceID,
             job: job, service: service, basePath: basePath)
+        shape.deletionLog = deletionLog
         return Response(
             status, headers: [("Content-Type", "application/problem+json")] + headers, body: .bytes(shape.jsonBytes))
     }

@@ -12,6 +12,7 @@ public struct ProblemShape: Shape {
             "trace_id": .string.note("Finds the line in Marquee's log."),
             "job_id": .id.sometimes, "job": .string.sometimes.note("Where the job in the way is found."),
             "service": .string.sometimes.note("Which service failed."),
+            "deletion_log_id": .id.sometimes.note("The deletion that is under way already."),
         ])
 
     public struct Field: Sendable {
@@ -33,6 +34,7 @@ public struct ProblemShape: Shape {
     /// The job or service concerned, where there is one.
     public var job: Int64?
     public var service: String?
+    public var deletionLog: Int64?
     /// Below which our own paths begin.
     private let basePath: String
 
@@ -71,6 +73,7 @@ public struct ProblemShape: Shape {
                 json.field("job", "\(basePath)/api/jobs/\(job)")
             }
             if let service { json.field("service", service) }
+            if let deletionLog { json.field("deletion_log_id", deletionLog) }
         }
     }
 }

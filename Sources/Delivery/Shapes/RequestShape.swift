@@ -31,7 +31,7 @@ public struct RequestShape: Shape {
                 "jellyseerr": .string.orNull,
             ],
             "created_at": .time, "updated_at": .time, "state_changed_at": .time, "available_at": .time.orNull,
-            "deletion": .null,
+            "deletion": OpenAPI.Schema.object(["log_id": .id, "status": .choice(DeletionStatus.self)]).orNull,
         ])
 
     public init(_ row: RequestRecord, links: PublicLinks, seerrIDs: [InstanceID<Int64>] = []) {
@@ -77,7 +77,12 @@ public struct RequestShape: Shape {
         json.field("updated_at", row.updatedAt)
         json.field("state_changed_at", row.stateChangedAt)
         json.field("available_at", row.availableAt)
-        json.field("deletion", String?.none)
+        json.key("deletion")
+        guard let deletion = row.deletion else { return json.null() }
+        json.object { json in
+            json.field("log_id", deletion.log)
+            json.field("status", deletion.status.rawValue)
+        }
     }
 
     /// A film, or a row that nobody requested, is one unit.

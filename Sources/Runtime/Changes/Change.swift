@@ -3,7 +3,9 @@
 /// Whoever shows it reads the object again, so nobody sees more than they may, nor anything older than the news.
 public struct Change: Sendable, Hashable {
     public enum Topic: String, Sendable, Hashable, CaseIterable {
-        case request, requests, job, finding, health
+        case request, requests, job, finding, health, deletion
+        /// A request became `deleted`.
+        case requestDeleted = "request_deleted"
         /// Settings were saved: for Marquee's own processes, never for those who listen to events.
         case settings
         /// Somebody may do less than before, or has been signed out: for the program itself, never sent to clients.

@@ -64,19 +64,25 @@ public final class Jobs: Sendable {
         let owner = owner
         let (id, other) = try await store.write { try $0.startJob(new, owner: owner, lease: Self.lease) }
         if let other { throw JobRunning(job: other.id, kind: other.kind) }
+        try await begin(JobLease(job: id, owner: owner), work)
+        log.info("job_started", "Started \(new.kind)", ["job_id": .integer(id), "dry_run": .bool(new.isDryRun)])
+        return id
+    }
+
+    /// Runs `work` for a job whose lease is ours.
+    func begin(
+        _ lease: JobLease, _ work: @escaping @Sendable (JobLease, Progress) async throws -> JobEnd
+    ) async throws {
         let progress = Progress()
-        let lease = JobLease(job: id, owner: owner)
-        let lock = try await store.database.tryLock(Self.lockName(id))
+        let lock = try await store.database.tryLock(Self.lockName(lease.job))
         running.withLock { running in
             // Owned by `running` until it removes itself: a job outlives the call that started it.
             let task = Task(executorPreference: executor) {
                 await self.supervise(lease, progress, work)
                 lock?.release()
             }
-            running[id] = Running(progress: progress, task: task)
+            running[lease.job] = Running(progress: progress, task: task)
         }
-        log.info("job_started", "Started \(new.kind)", ["job_id": .integer(id), "dry_run": .bool(new.isDryRun)])
-        return id
     }
 
     /// Waits until a job is over, wherever it runs.

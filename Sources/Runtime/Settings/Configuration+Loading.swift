@@ -85,6 +85,7 @@ extension Configuration {
         let databaseURL = reader.value(
             Catalogue.databaseURL, or: .sqlite(in: dataDirectory, name: "marquee.db"), shown: \.description)
         let deletionSettle = reader.value(Catalogue.deletionSettle)
+        let deletion = reader.deletion()
         let librarySyncInterval = reader.value(Catalogue.librarySyncInterval)
         let logFormat = reader.value(
             Catalogue.logFormat, or: surroundings.isTerminal ? .text : .json,
@@ -114,7 +115,7 @@ extension Configuration {
             shutdownGrace: shutdownGrace, configurationFile: file, dataDirectory: dataDirectory,
             keyFile: keyFile, databaseURL: databaseURL, backupDirectory: backupDirectory, backupEvery: backupEvery,
             backupKeep: backupKeep, logFormat: logFormat, logLevel: logLevel, librarySyncInterval: librarySyncInterval,
-            syncTimeline: syncTimeline, deletionSettle: deletionSettle, animePaths: animePaths, pathMap: pathMap,
+            syncTimeline: syncTimeline, deletionSettle: deletionSettle, deletion: deletion, animePaths: animePaths, pathMap: pathMap,
             polling: polling, limits: limits, tracking: tracking, webhooks: webhooks, serverURL: serverURL,
             apiKey: apiKey, jellyfin: jellyfin, sonarr: sonarr, radarr: radarr, jellyseerr: jellyseerr,
             qbittorrent: qbittorrent, shoko: shoko,

@@ -37,6 +37,7 @@ public struct Configuration: Sendable {
     public var librarySyncInterval: Schedule
     public var syncTimeline: Bool
     public var deletionSettle: Duration
+    public var deletion: DeletionRules
     public var animePaths: [String]
     public var pathMap: PathMap
 

@@ -18,8 +18,10 @@ struct SettingLayer: Sendable {
         _ environment: [String: String]
     ) -> (layer: SettingLayer, shadowed: [(name: String, by: String)]) {
         let starts = ["MARQUEE_"] + UpstreamService.allCases.map { $0.environmentName + "_" }
+        // Names kept from the earlier programs begin otherwise.
+        let own = Set(SettingCatalogue.own.map(\.name))
         var values = environment.filter { name, value in
-            !value.isEmpty && starts.contains { name.hasPrefix($0) }
+            !value.isEmpty && (own.contains(name) || starts.contains { name.hasPrefix($0) })
         }
         var origins: [String: String] = [:]
         var shadowed: [(name: String, by: String)] = []

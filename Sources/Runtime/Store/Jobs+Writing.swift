@@ -132,6 +132,20 @@ extension StoreTransaction {
         return changed == 1
     }
 
+    /// Takes up an interrupted job again.
+    ///
+    /// - Returns: false when it is not interrupted any more.
+    public func resumeJob(_ job: Int64, owner: String, lease: Duration) throws -> Bool {
+        let changed = try raw.execute(
+            """
+            UPDATE jobs SET state = 'running', finished_at = NULL, error_code = NULL, error = NULL, owner = $1,
+                lease_until = $2, cancel_requested = 0
+            WHERE id = $3 AND state = 'interrupted'
+            """, [.text(owner), .integer(now.advanced(by: lease).milliseconds), .integer(job)])
+        if changed == 1 { try emit(.job, object: job) }
+        return changed == 1
+    }
+
     /// Forgets a piece of a plan that nobody can apply or undo any more: of failed runs, and after thirty days.
     ///
     /// - Returns: whether there is more to forget.

@@ -57,6 +57,13 @@ public struct RequestRecord: Sendable {
     public var proof: Proof
     public var jellyfinReadAt: Timestamp?
     public var episodesReadAt: Timestamp?
+    /// The deletion that is under way or waits for somebody.
+    public var deletion: Deletion?
+
+    public struct Deletion: Sendable, Hashable {
+        public var log: Int64
+        public var status: DeletionStatus
+    }
 }
 
 extension RequestRecord {
@@ -67,7 +74,7 @@ extension RequestRecord {
         seasons, owner, note, attention_code, attention_reason, attention_since, attention_source, attention_actions, \
         quality, indexer, release_group, episodes_available, episodes_aired, episodes_total, progress_percent, \
         progress_done, progress_total, progress_speed, progress_eta, playable, playable_since, stub, absent_since, \
-        absent_at, jellyfin_read_at, episodes_read_at
+        absent_at, jellyfin_read_at, episodes_read_at, deletion_log, deletion_status
         """
 
     /// Reads a row selected by `columns`.
@@ -118,6 +125,9 @@ extension RequestRecord {
         proof.isUncertain = isUncertain
         jellyfinReadAt = row.optionalTime(51)
         episodesReadAt = row.optionalTime(52)
+        deletion = row.optionalInteger(53).map {
+            Deletion(log: $0, status: row.optionalText(54).flatMap(DeletionStatus.init) ?? .inProgress)
+        }
     }
 
     private static func attention(_ row: borrowing Row) -> Attention? {

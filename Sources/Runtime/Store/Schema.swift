@@ -17,6 +17,7 @@ public enum Schema {
         Migration("0012-settings", settings),
         Migration("0013-lists", lists, sqlite: otherTitlesSQLite, postgresql: otherTitlesPostgreSQL),
         Migration("0014-history", history),
+        Migration("0015-deletion", deletion),
     ]
 
     private static let requests = """

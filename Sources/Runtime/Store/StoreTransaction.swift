@@ -83,13 +83,15 @@ public enum SequencedTable: String, Sendable {
     case loginAttempts = "login_attempts"
     case apiKeys = "api_keys"
     case savedFilters = "saved_filters"
+    case deletionLogs = "deletion_logs"
+    case deletionSteps = "deletion_steps"
 
     /// Whether its numbers come from the sequence that several tables share.
     var isCommon: Bool {
         switch self {
         case .facts, .timeline, .episodes, .downloads, .inbox: true
         case .requests, .jobs, .changes, .findings, .events, .sessions, .audit, .loginAttempts, .apiKeys,
-            .savedFilters:
+            .savedFilters, .deletionLogs, .deletionSteps:
             false
         }
     }

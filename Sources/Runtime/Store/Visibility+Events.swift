@@ -16,8 +16,8 @@ extension Change.Topic {
     var audience: Audience {
         switch self {
         case .requests, .health: .everyone
-        case .request: .visitors
-        case .job, .finding: .overseers
+        case .request, .requestDeleted: .visitors
+        case .job, .finding, .deletion: .overseers
         case .settings, .access: .nobody
         }
     }

@@ -11,11 +11,7 @@ extension Servarr {
     func answer(to call: HTTPRequest) async throws(UpstreamError) -> JSONNode {
         var call = call
         call.maxBody = Self.largestAnswer
-        var answer = try await transport.send(call)
-        if let moved = target(of: answer, call) {
-            call.url = moved
-            answer = try await transport.send(call)
-        }
+        let answer = try await response(to: call)
         if answer.looksLikeHTML && (200...299).contains(answer.status) {
             throw call.failure(.html, cause: "a web page came instead; check the URL")
         }
@@ -28,6 +24,15 @@ extension Servarr {
         case .failure(.truncated): throw call.failure(.truncated)
         case .failure(let failure): throw call.failure(.undecodable(field: "JSON"), cause: "\(failure)")
         }
+    }
+
+    /// Sends a call, and once more to the URL base the program names.
+    func response(to call: HTTPRequest) async throws(UpstreamError) -> HTTPResponse {
+        let answer = try await transport.send(call)
+        guard let moved = target(of: answer, call) else { return answer }
+        var call = call
+        call.url = moved
+        return try await transport.send(call)
     }
 
     /// Where a command should have gone: a program with a URL base answers 307, which transports follow for GET only.

@@ -44,16 +44,20 @@ extension Shoko {
     }
 
     /// Version 5 takes the first, version 6 the second; each ignores the other.
-    private static let references = [("includeXRefs", "true"), ("include", "XRefs,ReleaseInfo")]
+    static let references = [("includeXRefs", "true"), ("include", "XRefs,ReleaseInfo")]
 }
 
 struct FolderBody: Decodable {
     var id: LooseID?
+    var name: Loose<String>?
     var path: String?
+    var size: Loose<Int64>?
 
     enum CodingKeys: String, CodingKey {
         case id = "ID"
+        case name = "Name"
         case path = "Path"
+        case size = "FileSize"
     }
 }
 
@@ -63,11 +67,13 @@ struct FileBody: Decodable {
         var importFolder: LooseID?
         var managedFolder: LooseID?
         var path: String?
+        var isAccessible: Loose<Bool>?
 
         enum CodingKeys: String, CodingKey {
             case importFolder = "ImportFolderID"
             case managedFolder = "ManagedFolderID"
             case path = "RelativePath"
+            case isAccessible = "IsAccessible"
         }
     }
 
@@ -107,7 +113,8 @@ struct FileBody: Decodable {
         let places = (locations?.value?.items ?? []).compactMap { place in
             place.path.map {
                 ShokoFileReading.Location(
-                    folder: place.managedFolder?.value ?? place.importFolder?.value ?? 0, relativePath: $0)
+                    folder: place.managedFolder?.value ?? place.importFolder?.value ?? 0, relativePath: $0,
+                    isAccessible: place.isAccessible?.value)
             }
         }
         let references = series?.value.map { list in

@@ -26,7 +26,7 @@ extension Shoko {
     }
 }
 
-private struct SeriesBody: Decodable {
+struct SeriesBody: Decodable {
     struct TMDB: Decodable {
         var movies: Loose<LooseList<LooseID>>?
         var shows: Loose<LooseList<LooseID>>?

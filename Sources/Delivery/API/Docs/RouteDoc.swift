@@ -50,6 +50,7 @@ public struct RouteDoc: Sendable {
     /// The chapters of the description, in their order.
     enum Chapter: String, CaseIterable {
         case requests = "Requests"
+        case deletions = "Deletions"
         case syncs = "Syncs"
         case jobs = "Jobs"
         case findings = "Findings"
@@ -63,6 +64,7 @@ public struct RouteDoc: Sendable {
         var text: String {
             switch self {
             case .requests: "What was asked for, and how far each of it is."
+            case .deletions: "Removing a title from every service, and proving it."
             case .syncs: "Comparing what Marquee holds with what the services know."
             case .jobs: "Work that takes longer than an answer, with its plan and its undo."
             case .findings: "What a sync leaves to a person."

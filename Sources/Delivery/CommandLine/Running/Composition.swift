@@ -1,6 +1,7 @@
 import API
 import Accounts
 import Administration
+import Deletion
 import HTTPClient
 import LibrarySync
 import Observability
@@ -14,6 +15,7 @@ struct Composition: Sendable {
     let syncs: LibrarySyncs
     let pending: PendingSyncs
     let tracking: Tracking
+    let deletions: Deletions
     let accounts: Accounts
     let api: API
 
@@ -28,6 +30,9 @@ struct Composition: Sendable {
             store: store, settings: Upstreams.trackingOptions(configuration),
             upstreams: Upstreams.trackingUpstreams(configuration, transport, resources.rules),
             log: Logger("tracking", sink: sink))
+        deletions = Deletions(
+            jobs, store: store, settings: Upstreams.deletionSettings(configuration),
+            upstreams: Upstreams.deletionUpstreams(configuration, transport), log: Logger("deletion", sink: sink))
         pending = PendingSyncs(jobs, tracking: tracking, transport: transport) {
             Upstreams.trackingUpstreams(configuration, $0, resources.rules)
         }
@@ -41,6 +46,7 @@ struct Composition: Sendable {
             store, forAll: configuration.webhooks.token, earlier: resources.earlierHookToken)
         api = API(
             store: store, jobs: jobs, syncs: syncs, pending: pending, tracking: tracking,
+            deletions: deletions,
             access: Access(
                 adminToken: configuration.adminToken, isLocalOnly: resources.bind.isLoopback,
                 localToken: resources.token, hookSecrets: hookSecrets,

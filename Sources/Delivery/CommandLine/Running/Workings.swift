@@ -1,6 +1,7 @@
 import API
 import Accounts
 import Changes
+import Deletion
 import Lifecycle
 import Observability
 import Settings
@@ -27,6 +28,7 @@ struct Workings: Service {
         let work = turn.composition
         let services: [any Service] = [
             HealthChecks(work), Housekeeping(work), TrackingService(work.tracking), AccountsService(work.accounts),
+            DeletionWorks(work.deletions, isLeading: { work.tracking.isLeading }),
         ]
         let link = Task {
             await shutdown.wait()

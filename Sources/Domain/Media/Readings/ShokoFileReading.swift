@@ -10,10 +10,13 @@ public struct ShokoFileReading: Sendable, Hashable {
         public var folder: Int64
         /// Below the folder, as sent; may begin with a separator.
         public var relativePath: String
+        /// Whether the server sees the file on its disk now; nil when not told.
+        public var isAccessible: Bool?
 
-        public init(folder: Int64, relativePath: String) {
+        public init(folder: Int64, relativePath: String, isAccessible: Bool? = nil) {
             self.folder = folder
             self.relativePath = relativePath
+            self.isAccessible = isAccessible
         }
     }
 
