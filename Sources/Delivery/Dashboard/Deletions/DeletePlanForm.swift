@@ -23,7 +23,9 @@ struct DeletePlanForm: Component {
             Notice(.info, title: page[.deleteBusy, ["id": String(request)]])
         }
         if !plan.unknownIDs.isEmpty {
-            Notice(.info, title: page[.deleteUnknownIDs, ["ids": plan.unknownIDs.map(String.init).joined(separator: ", ")]])
+            Notice(
+                .info, title: page[.deleteUnknownIDs, ["ids": plan.unknownIDs.map(String.init).joined(separator: ", ")]]
+            )
         }
         confirmation
     }
@@ -75,14 +77,14 @@ struct DeletePlanForm: Component {
                 }
             }
             div(.class("actions")) {
-                if plan.canRun { ActionButton(.primary, button, icon: .trash) }
+                if plan.canRun { ActionButton(.primary, order, icon: .trash) }
                 a(.class("button quiet"), .href(page.url(back))) { page[.overrideCancel] }
             }
         }.body
     }
 
     /// "Delete 1 title, 8.4 GiB".
-    private var button: String {
+    private var order: String {
         let titles = page[.deleteTitles, count: Int64(plan.items.count)]
         guard plan.deletesFiles, plan.isEnabled, let size = BytesText.size(plan.bytes) else { return titles }
         return titles + ", " + size

@@ -53,9 +53,17 @@ struct DeletionActions: Component {
     private var undo: Markup {
         details(.class("undo")) {
             summary { page[.deletionUndo] }
-            p { page[.deletionUndoBrings, ["what": model.undoRestores.map { ActionWords.service($0, page) }.joined(separator: ", ")]] }
+            p {
+                page[
+                    .deletionUndoBrings,
+                    ["what": model.undoRestores.map { ActionWords.service($0, page) }.joined(separator: ", ")]]
+            }
             if !model.undoCannot.isEmpty {
-                p { page[.deletionUndoLoses, ["what": model.undoCannot.map { DeletionWords.lost($0, page) }.joined(separator: ", ")]] }
+                p {
+                    page[
+                        .deletionUndoLoses,
+                        ["what": model.undoCannot.map { DeletionWords.lost($0, page) }.joined(separator: ", ")]]
+                }
             }
             ActionForm(page, action: "/api/jobs/\(model.undoJob ?? 0)/undo", cssClass: "action") {
                 ActionButton(

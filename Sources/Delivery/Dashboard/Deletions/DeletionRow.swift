@@ -11,9 +11,15 @@ public struct DeletionRow: Component, Sendable {
     public static func elementID(_ log: Int64) -> String { "deletion-\(log)" }
 
     let model: DeletionModel
+    let isOpened: Bool
     let page: PageContext
 
-    public init(_ model: DeletionModel, _ page: PageContext) {
+    /// - Parameters:
+    ///   - model: the deletion.
+    ///   - isOpened: whether its course is shown from the start.
+    ///   - page: what every view needs.
+    public init(_ model: DeletionModel, isOpened: Bool = false, _ page: PageContext) {
+        self.isOpened = isOpened
         self.model = model
         self.page = page
     }
@@ -59,7 +65,7 @@ public struct DeletionRow: Component, Sendable {
     }
 
     private var course: Markup {
-        details {
+        details(.flag("open", isOpened)) {
             summary { page[.deletionCourse] }
             DeletionActions(model, page)
             DeletionLines(model.services, page)

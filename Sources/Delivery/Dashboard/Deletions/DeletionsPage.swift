@@ -14,6 +14,8 @@ public struct DeletionsPage: Component, Sendable {
         public var isEnabled = true
         /// How many of them wait for an answer.
         public var asked: Int64 = 0
+        /// The one whose course is shown from the start.
+        public var opened: Int64?
 
         public init() {}
     }
@@ -91,7 +93,9 @@ public struct DeletionsPage: Component, Sendable {
                         }
                     }
                 }
-                tbody(.id(DeletionRow.listID)) { for row in model.rows { DeletionRow(row, page) } }
+                tbody(.id(DeletionRow.listID)) {
+                    for row in model.rows { DeletionRow(row, isOpened: row.id == model.opened, page) }
+                }
             }
         }
     }

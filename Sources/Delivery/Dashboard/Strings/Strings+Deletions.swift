@@ -7,7 +7,8 @@ extension Strings {
         .deletionsAll: "All deletions",
         .deletionsAsked: .plural(one: "1 waits for an answer", other: "{count} wait for an answer"),
         .deletionDisabled: "Only Marquee's own records are deleted.",
-        .deletionDisabledHint: "No service is called while ENABLE_DELETION_SYNC is false: files, torrents and entries stay.",
+        .deletionDisabledHint:
+            "No service is called while ENABLE_DELETION_SYNC is false: files, torrents and entries stay.",
         .deletionFilterLabel: "Filter deletions",
         .deletionStatus: "Status",
         .deletionSource: "Source",
