@@ -123,7 +123,9 @@ extension Request {
     /// Who deletes, as the log names them (deletion.md §9).
     func deleter(_ address: String?) -> Deleter {
         guard let caller else { return Deleter(name: callerName, address: address) }
-        if case .key = caller.proof { return Deleter(id: caller.user, name: "API key: \(caller.name)", address: address) }
+        if case .key = caller.proof {
+            return Deleter(id: caller.user, name: "API key: \(caller.name)", address: address)
+        }
         return Deleter(id: caller.user, name: caller.name, address: address)
     }
 }
