@@ -44,7 +44,8 @@ public struct DeletionUpstreams: Sendable {
     ) {
         let kind: Servarr.Kind = type == .movie ? .radarr : .sonarr
         arrs.append(
-            Arr(client: Servarr(kind, instance: instance, base: base, key: key, transport: transport), variant: variant))
+            Arr(client: Servarr(kind, instance: instance, base: base, key: key, transport: transport), variant: variant)
+        )
     }
 
     public mutating func addShoko(

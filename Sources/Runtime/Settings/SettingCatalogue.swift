@@ -103,7 +103,9 @@ public enum SettingCatalogue {
         owner: "api")
 
     /// All of them, in the order of the names.
-    public static let own: [SettingFacts] = (general + trackingFacts + networkFacts + deletionFacts).sorted { $0.name < $1.name }
+    public static let own: [SettingFacts] = (general + trackingFacts + networkFacts + deletionFacts).sorted {
+        $0.name < $1.name
+    }
 
     private static let general: [SettingFacts] = [
         adminToken.facts, adminUsers.facts, requestVisibility.facts, requireHTTPS.facts, animePaths.facts, apiKey.facts,

@@ -34,6 +34,8 @@ struct Download: Sendable {
     var messages: [String] = []
     var error: String?
     var isInQueue = true
+    /// Shared besides another torrent of the same content; no *arr knows of it.
+    var isCrossSeed = false
 
     var isSlow: Bool { phase == .stalled || phase == .stopped }
 

@@ -22,6 +22,10 @@ struct FlowDelays: Sendable, Hashable {
     var shokoMetadata = 30.0
     /// Jellyfin's library monitor.
     var monitor = 60.0
+    /// Whether Jellyfin's monitor watches the disk by itself; 0 for only when told to look.
+    var watch = 1.0
+    /// A scan of Jellyfin's libraries.
+    var scan = 3.0
     /// From Jellyfin's item to its provider ids.
     var identify = 5.0...60.0
     /// The webhook plug-in looks for items with ids this often.
@@ -38,7 +42,8 @@ struct FlowDelays: Sendable, Hashable {
     /// The names scenario files may set, each a number of seconds (ranges become that number).
     static let names = [
         "approve", "add", "search", "metadata", "rate", "import", "per_file", "shoko_detect", "shoko_hash",
-        "shoko_match", "shoko_metadata", "monitor", "identify", "item_added", "seerr_scan", "deletion", "spread",
+        "shoko_match", "shoko_metadata", "monitor", "watch", "scan", "identify", "item_added", "seerr_scan", "deletion",
+        "spread",
         "stalls",
     ]
 
@@ -57,6 +62,8 @@ struct FlowDelays: Sendable, Hashable {
         case "shoko_match": shokoMatch = value
         case "shoko_metadata": shokoMetadata = value
         case "monitor": monitor = value
+        case "watch": watch = value
+        case "scan": scan = value
         case "identify": identify = value...value
         case "item_added": itemAdded = max(1, value)
         case "seerr_scan": seerrScan = max(1, value)

@@ -46,6 +46,7 @@ extension FlowState {
         downloads[place].bytes = downloads[place].release.size
         downloads[place].completedAt = now
         tellFinished(place)
+        if crossSeeded.contains(entries[downloads[place].entry].title) { crossSeed(place) }
         guard downloads[place].isInQueue else { return }
         downloads[place].state = .importPending
         guard !holdsImports.contains(entries[downloads[place].entry].title) else { return }
@@ -106,27 +107,45 @@ extension FlowState {
             downloadSpeed: isRunning ? download.rate : 0,
             etaSeconds: isRunning ? Int(left / max(1, download.rate)) : nil, amountLeft: left,
             seeds: download.phase == .stalled ? 0 : 3 + place % 9, leeches: place % 4, addedAt: download.grabbedAt,
-            completedAt: download.completedAt, revision: download.revision(at: now))
+            completedAt: download.completedAt, revision: download.revision(at: now), sharing: sharing(download))
+    }
+
+    // What a scenario says of the title's torrents, with the time since it was finished.
+    private func sharing(_ download: Download) -> FlowTorrent.Sharing? {
+        guard var sharing = sharing[entries[download.entry].title] else { return nil }
+        sharing.seconds = download.completedAt.map { Int((now - $0) / Ticks.perSecond) } ?? 0
+        return sharing
     }
 
     // Pieces come in the order of the files, so that a pack's files are at different points.
     private func torrentFiles(_ download: Download, bytes: Int64) -> [FlowTorrent.File] {
         let title = title(entries[download.entry].title)
         var rest = bytes
-        return download.units.enumerated().map { index, unit in
+        let others = extraFiles[title.number] ?? 0
+        let isFolder = download.units.count + others > 1
+        let own = download.units.enumerated().map { index, unit in
             let size = self.size(title, unit, quality: download.release.quality)
-            let own = min(size, max(0, rest))
+            let had = min(size, max(0, rest))
             rest -= size
             let name: String
-            if download.units.count == 1 {
+            if !isFolder {
                 name = "\(download.release.title).mkv"
+            } else if title.isFilm {
+                name = "\(download.release.title)/\(MediaFile.safe(title.name)).mkv"
             } else {
                 let episode = title.episodes[unit]
                 let code = "S\(Self.two(episode.season))E\(Self.two(episode.number))"
                 name = "\(download.release.title)/\(MediaFile.safe(title.name)).\(code).mkv"
             }
             return FlowTorrent.File(
-                index: index, name: name, size: size, progress: size > 0 ? Double(own) / Double(size) : 0)
+                index: index, name: name, size: size, progress: size > 0 ? Double(had) / Double(size) : 0)
         }
+        let isDone = bytes >= download.release.size
+        return own
+            + (0..<others).map { place in
+                FlowTorrent.File(
+                    index: own.count + place, name: "\(download.release.title)/Another Film \(place + 1).mkv",
+                    size: 1_000_000_000, progress: isDone ? 1 : 0)
+            }
     }
 }

@@ -92,6 +92,7 @@ extension FlowState {
         if Self.shokoFolder(of: path) != nil {
             plan(.shokoDetect(path: path), after: delays.shokoDetect, salt: salt(lastFileID, 10))
         }
+        guard delays.watch > 0 else { return }
         // The monitor waits for a quiet folder: files of one title come up together, in order.
         agenda.add(.monitor(path: path), at: now + spread(delays.monitor, salt: salt(file.title, 11)))
     }
@@ -99,12 +100,8 @@ extension FlowState {
     /// A file is no more: Shoko and Jellyfin notice when they look.
     mutating func vanished(_ path: String) {
         shokoLost(path)
+        guard delays.watch > 0 else { return }
         agenda.add(.monitor(path: path), at: now + spread(delays.monitor, salt: salt(path.utf8.count, 12)))
-    }
-
-    /// Files go at last, some time after they were deleted in a service.
-    mutating func removeFiles(_ paths: [String]) {
-        for path in paths where disk.removeValue(forKey: path) != nil { vanished(path) }
     }
 
     /// Episodes come out: what is monitored is looked for.

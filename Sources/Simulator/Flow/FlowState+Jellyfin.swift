@@ -2,7 +2,7 @@
 extension FlowState {
     /// Looks at one path as the library monitor does: makes the item of a file, drops that of a vanished one.
     mutating func monitor(_ path: String) {
-        guard let file = disk[path] else {
+        guard let file = visible(path) else {
             for slot in items.indices where items[slot].path == path && !items[slot].isGone { drop(slot) }
             return
         }
@@ -185,6 +185,23 @@ extension FlowState {
                 setRequest(place, .completed)
                 tell(.available, place)
             }
+        }
+        findUnasked(playable)
+    }
+
+    // What nobody asks for (any more) is known again as soon as a scan finds it.
+    private mutating func findUnasked(_ playable: [Playable: Set<Int>]) {
+        for (found, units) in playable.sorted(by: { $0.key.title < $1.key.title }) {
+            let isAsked = requests.contains {
+                $0.title == found.title && $0.is4K == found.is4K && !$0.isDeleted
+            }
+            guard !isAsked else { continue }
+            if media[found.title] == nil {
+                lastMediaID += 1
+                media[found.title] = FlowMedia(id: lastMediaID, title: found.title, created: now, updated: now)
+            }
+            let isWhole = units.count == title(found.title).units.count
+            setMedia(found.title, found.is4K, isWhole ? .available : .partial)
         }
     }
 }

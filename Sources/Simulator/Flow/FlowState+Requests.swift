@@ -103,6 +103,10 @@ extension FlowState {
                 place: place, service: service, title: title.number, id: 1_000_000 + place + 1, added: now,
                 monitored: monitored, root: root, folder: title.folder,
                 qualityProfile: service == "radarr/4k" ? 5 : 4, tags: title.isAnime ? [3] : []))
+        if let path = folders[title.number], let slash = path.lastIndex(of: "/") {
+            entries[place].root = String(path[..<slash])
+            entries[place].folder = String(path[path.index(after: slash)...])
+        }
         tellAdded(place)
         return place
     }

@@ -8,7 +8,9 @@ extension FlowState {
     func shokoFile(at path: String) -> Int? { shokoFiles.lastIndex { $0.absolutePath == path && $0.isAccessible } }
 
     mutating func shokoDetect(_ path: String) {
-        guard let file = disk[path], let folder = Self.shokoFolder(of: path), shokoFile(at: path) == nil else { return }
+        guard let file = visible(path), let folder = Self.shokoFolder(of: path), shokoFile(at: path) == nil else {
+            return
+        }
         let place = shokoFiles.count
         shokoFiles.append(
             FlowShokoFile(

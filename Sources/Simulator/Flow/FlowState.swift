@@ -33,6 +33,16 @@ struct FlowState: Sendable {
     var jellyfinHooks: [PlainHook] = []
     /// qBittorrent's run-on-finish calls.
     var finishHooks: [PlainHook] = []
+    var exclusions: [FlowExclusion] = []
+    var lastExclusion = 0
+    /// Where the *arrs put deleted files, by service.
+    var recycleBins: [String: String] = [:]
+    /// Paths of disks that are not there.
+    var goneMounts: Set<String> = []
+    /// Paths at which Jellyfin can delete nothing.
+    var readOnlyMounts: Set<String> = []
+    /// When Jellyfin's scan of all libraries ends.
+    var scanEnds: Int64 = 0
     /// Webhooks not yet taken by their sender.
     var outbox: [OutgoingHook] = []
     /// Happenings not yet told to the listeners.
@@ -56,6 +66,13 @@ struct FlowState: Sendable {
     var hiddenFromJellyfin: Set<Int> = []
     /// Jellyfin has the items by their metadata alone.
     var staysStub: Set<Int> = []
+    /// Whole paths of titles that lie elsewhere than the *arrs would put them.
+    var folders: [Int: String] = [:]
+    /// What the trackers want of the titles' torrents.
+    var sharing: [Int: FlowTorrent.Sharing] = [:]
+    var crossSeeded: Set<Int> = []
+    /// How many files of others a title's torrents hold besides.
+    var extraFiles: [Int: Int] = [:]
     /// The *arrs that take nothing from Seerr.
     var refusing: Set<String> = []
     /// The services that exist.

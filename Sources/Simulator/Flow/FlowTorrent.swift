@@ -25,6 +25,16 @@ struct FlowTorrent: Sendable, Hashable {
         let progress: Double
     }
 
+    /// What its tracker and the client want of it.
+    struct Sharing: Sendable, Hashable {
+        var isPrivate = false
+        /// Nil for no such goal.
+        var maxRatio: Double?
+        var maxSeedingMinutes: Int?
+        /// Since it was finished; a day of it is a ratio of 1.
+        var seconds: Int?
+    }
+
     /// 40 digits, lower case.
     let hash: String
     let name: String
@@ -51,4 +61,6 @@ struct FlowTorrent: Sendable, Hashable {
     let completedAt: Int64?
     /// Grows whenever anything of the torrent changes, progress included (once a virtual second).
     let revision: Int
+    /// Nil for what its hash makes of it.
+    var sharing: Sharing?
 }

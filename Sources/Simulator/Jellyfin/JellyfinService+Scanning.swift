@@ -24,6 +24,17 @@ extension JellyfinService {
     }
 }
 
+extension JellyfinService {
+    /// The task that scans all libraries, as `ScheduledTasks` shows it.
+    func libraryScan(_ view: WorldView) -> JSON {
+        [
+            "Name": "Scan Media Library", "State": view.flow.now < view.flow.scanEnds ? "Running" : "Idle",
+            "Id": "7738148ffcd07979c7ceb148e06b3aed", "Triggers": [], "Category": "Library", "IsHidden": false,
+            "Description": "Scans your media library for new files and refreshes metadata.", "Key": "RefreshLibrary",
+        ]
+    }
+}
+
 extension FlowEngine {
     /// `Library/Media/Updated`: looked at once the folder was quiet for the monitor's delay.
     func reportChanged(_ paths: [String]) {
@@ -38,12 +49,15 @@ extension FlowEngine {
         }
     }
 
-    /// A scan of some folders, or of all: looked at in a few seconds.
+    /// A scan of some folders, or of all: looked at in a few seconds; one that runs begins anew.
     func scan(_ folders: [String]?) {
         with { state in
+            let end = state.now + Int64(state.delays.scan * Double(Ticks.perSecond))
+            if folders == nil { state.scanEnds = end }
             for folder in folders ?? ["/media"] {
                 for file in state.known(below: folder) {
-                    state.agenda.add(.monitor(path: file), at: state.now + 3 * Ticks.perSecond)
+                    state.agenda.remove { $0 == .monitor(path: file) }
+                    state.agenda.add(.monitor(path: file), at: end)
                 }
             }
         }

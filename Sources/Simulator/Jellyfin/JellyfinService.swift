@@ -35,6 +35,9 @@ struct JellyfinService: SimulatedService {
         }
         if let answer = WebhookPlugin(engine: view.world.flow, version: version).answer(route, call) { return answer }
         if call.method == "POST", let answer = scan(route, call, view) { return answer }
+        if call.method == "DELETE" && route.first == "items" && route.count <= 2 {
+            return delete(route, call, caller, view)
+        }
         guard call.method == "GET" else { return known(route) ? Answer(405) : Answer(404) }
         return read(route, call, caller, view)
     }
@@ -52,7 +55,7 @@ struct JellyfinService: SimulatedService {
         case ["userviews"]:
             guard let user = user(call.parameter("userId"), caller) else { return .badRequest }
             return views(user, catalogue)
-        case ["scheduledtasks"]: return .json([])
+        case ["scheduledtasks"]: return .json([libraryScan(view)])
         default: break
         }
         if route.count == 2 && route[0] == "items" { return item(route[1], call, caller, catalogue) }

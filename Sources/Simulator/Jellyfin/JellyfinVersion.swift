@@ -24,6 +24,9 @@ public enum JellyfinVersion: String, Sendable, CaseIterable {
     /// Whether `GET /Items/{id}` with a key and no `userId` is refused.
     var refusesItemWithoutUser: Bool { self != .v10_8 && self != .v10_9 }
 
+    /// Whether a key, which has no user, makes deleting items fail.
+    var failsDeletingWithKey: Bool { self == .v10_8 }
+
     /// What `minDateLastSaved` does: nil when it filters, otherwise the error it runs into.
     var minDateLastSavedFailure: Int? {
         switch self {

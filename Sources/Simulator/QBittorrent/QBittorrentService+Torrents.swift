@@ -98,7 +98,8 @@ extension QBittorrentService {
             "pieces_have": .integer(Int((torrent.size - torrent.amountLeft) >> 22)),
             "pieces_num": .integer(Int(torrent.size >> 22)), "reannounce": 1_200, "seeds": .integer(torrent.seeds),
             "seeds_total": .integer(torrent.seeds), "total_size": .integer(hasMetadata ? Int(torrent.size) : -1),
-            "isPrivate": false, "is_private": hasMetadata ? false : .null,
+            "isPrivate": .bool(torrent.sharing?.isPrivate ?? false),
+            "is_private": hasMetadata ? .bool(torrent.sharing?.isPrivate ?? false) : .null,
         ]
     }
 }

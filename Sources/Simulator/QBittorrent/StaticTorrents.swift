@@ -94,6 +94,6 @@ extension FlowTorrent {
             hash: hash, name: name, category: category, savePath: savePath, contentPath: contentPath, files: files,
             size: size, progress: progress, phase: phase, downloadSpeed: downloadSpeed, etaSeconds: etaSeconds,
             amountLeft: amountLeft, seeds: seeds, leeches: leeches, addedAt: addedAt, completedAt: completedAt,
-            revision: revision)
+            revision: revision, sharing: sharing)
     }
 }

@@ -22,10 +22,20 @@ struct TorrentFields {
     private var completedOn: Int64? { torrent.completedAt.map { $0 / Ticks.perSecond } }
     /// Limits of sharing, which some torrents have.
     private var limit: Int { Int(torrent.hash.utf8.first ?? 0) % 8 == 0 ? 2 : -1 }
-    private var ratio: Double { torrent.isFinished ? Double(torrent.hash.utf8.last ?? 0) / 64 : 0 }
+    private var maxRatio: JSON {
+        guard let sharing = torrent.sharing else { return .integer(limit) }
+        return sharing.maxRatio.map { .number($0) } ?? -1
+    }
+    private var maxSeedingTime: JSON {
+        guard let sharing = torrent.sharing else { return .integer(limit < 0 ? -1 : 10_080) }
+        return .integer(sharing.maxSeedingMinutes ?? -1)
+    }
+    private var ratio: Double { torrent.sharing?.seconds.map { Double($0) / 86_400 } ?? invented }
+    private var invented: Double { torrent.isFinished ? Double(torrent.hash.utf8.last ?? 0) / 64 : 0 }
     private var tracker: String { torrent.phase == .downloading ? "https://tracker.invalid/announce" : "" }
     /// Seconds it was active, as far as its dates tell.
-    private var seedingTime: Int64 { torrent.isFinished ? 3_600 * Int64(torrent.hash.utf8.last ?? 0) : 0 }
+    private var seedingTime: Int64 { torrent.sharing?.seconds.map { Int64($0) } ?? inventedTime }
+    private var inventedTime: Int64 { torrent.isFinished ? 3_600 * Int64(torrent.hash.utf8.last ?? 0) : 0 }
 
     private var common: [(String, JSON)] {
         [
@@ -40,8 +50,8 @@ struct TorrentFields {
             ("force_start", false), ("inactive_seeding_time_limit", -2), ("infohash_v1", .string(torrent.hash)),
             ("infohash_v2", ""), ("last_activity", .integer(Int(completedOn ?? added))),
             ("magnet_uri", .string("magnet:?xt=urn:btih:\(torrent.hash)&dn=\(torrent.name)")),
-            ("max_inactive_seeding_time", -1), ("max_ratio", .integer(limit)),
-            ("max_seeding_time", .integer(limit < 0 ? -1 : 10_080)), ("name", .string(torrent.name)),
+            ("max_inactive_seeding_time", -1), ("max_ratio", maxRatio),
+            ("max_seeding_time", maxSeedingTime), ("name", .string(torrent.name)),
             ("num_complete", .integer(torrent.seeds)), ("num_incomplete", .integer(torrent.leeches)),
             ("num_leechs", .integer(torrent.leeches)), ("num_seeds", .integer(torrent.seeds)), ("priority", 0),
             ("progress", .number(torrent.progress)), ("ratio", .number(ratio)), ("ratio_limit", -2),
@@ -58,7 +68,7 @@ struct TorrentFields {
     private var since5: [(String, JSON)] {
         [
             ("comment", ""), ("has_metadata", .bool(hasMetadata)), ("popularity", .number(ratio / 2)),
-            ("private", hasMetadata ? false : .null), ("reannounce", 1_200),
+            ("private", hasMetadata ? .bool(torrent.sharing?.isPrivate ?? false) : .null), ("reannounce", 1_200),
             ("root_path", torrent.files.count > 1 ? .string(torrent.contentPath) : ""),
         ]
     }

@@ -18,6 +18,10 @@ extension FlowState {
             clockSpeed = step.json["speed"]?.int.map { min(10_000, max(0, $0)) } ?? clockSpeed
             if let advance = step.json["advance"], let ticks = try? Span.ticks(advance) { clockJump += ticks }
             return nil
+        case .unmount, .mount:
+            guard let path = step.json["path"]?.text else { return "path is missing" }
+            mount(path, step.action == .mount)
+            return nil
         default: break
         }
         guard let number = self.number(named: step.json["title"]?.text) else { return "no such title" }
@@ -56,11 +60,12 @@ extension FlowState {
         if json["no_match"]?.isTrue ?? false { unmatchable.insert(number) }
         if let reasons = json["rejections"]?.elements { rejections[number] = reasons.compactMap(\.text) }
         if let message = json["block"]?.text { blocks[number] = message }
+        prepareDeletion(number, json)
     }
 
     private mutating func perform(_ step: ScenarioStep, on number: Int) -> String? {
         let request = requests.lastIndex { $0.title == number && !$0.isDeleted }
-        let download = downloads.last { entries[$0.entry].title == number }?.number
+        let download = downloads.last { entries[$0.entry].title == number && !$0.isCrossSeed }?.number
         let entry = entries.last { $0.title == number && !$0.isDeleted }?.place
         switch (step.action, request, download, entry) {
         case (.approve, let request?, _, _): approve(request)
@@ -88,7 +93,7 @@ extension FlowState {
         case (.match, _, _, _): matchAll(number, wanted: true)
         case (.noMatch, _, _, _): matchAll(number, wanted: false)
         case (.appear, _, _, _): appearNow(number)
-        case (.delete, _, _, _): return delete(number, in: step.json["service"]?.text ?? "jellyfin")
+        case (.delete, _, _, _): return delete(number, in: step.json["service"]?.text ?? "jellyfin", step.json)
         case (.expect, _, _, _), (.waitFor, _, _, _): return expectation(step, number)
         default: return "\(step.action.rawValue): nothing to do it to"
         }
@@ -112,29 +117,6 @@ extension FlowState {
             items[slot].isStub = false
             identify(slot)
         }
-    }
-
-    private mutating func delete(_ number: Int, in service: String) -> String? {
-        switch service {
-        case "seerr":
-            for place in requests.indices where requests[place].title == number { delete(request: place) }
-        case "jellyfin", "disk":
-            removeFiles(disk.values.filter { $0.title == number }.map(\.path).sorted())
-            if service == "jellyfin" {
-                for slot in items.indices where items[slot].title == number { drop(slot) }
-            }
-        case "qbittorrent":
-            for place in downloads.indices where entries[downloads[place].entry].title == number {
-                removeTorrent(place)
-            }
-        case "shoko":
-            for place in shokoFiles.indices where shokoFiles[place].title == number { shokoForgotten.insert(place) }
-        default:
-            guard let entry = entries.first(where: { $0.title == number && $0.service == service && !$0.isDeleted })
-            else { return "\(service) does not have it" }
-            delete(entry: entry.place, files: true)
-        }
-        return nil
     }
 
     // The folder gets another name; a rename gives the files other names too.

@@ -2,7 +2,7 @@
 struct ScenarioStep: Sendable, Hashable {
     enum Action: String, Sendable, CaseIterable {
         case request, approve, decline, grab, stall, finish, `import`, block, upgrade, rename, move, match, appear
-        case delete, expect
+        case delete, expect, mount, unmount
         case failDownload = "fail_download"
         case noMatch = "no_match"
         case userAdded = "user_added"
@@ -38,6 +38,10 @@ struct ScenarioStep: Sendable, Hashable {
                 throw OptionError("\(action.rawValue) needs service and state")
             }
             if let timeout = json["timeout"] { _ = try Span.ticks(timeout) }
+        case .mount, .unmount:
+            guard json["path"]?.text?.hasPrefix("/") ?? false else {
+                throw OptionError("\(action.rawValue) needs a path")
+            }
         case .setClock:
             if let advance = json["advance"] { _ = try Span.ticks(advance) }
         default: break

@@ -37,6 +37,11 @@ struct SeerrService: SimulatedService {
                 "pageInfo": ["pages": 1, "pageSize": 10, "results": .integer(users.count), "page": 1],
                 "results": .array(users.map { $0.json(requests: 0) }),
             ])
+        case "user" where route.count == 2 && call.method == "GET":
+            guard let found = users.first(where: { String($0.id) == route[1] }) else {
+                return .json(["message": "User not found."], status: 404)
+            }
+            return .json(found.json(requests: 0))
         case "auth" where route == ["auth", "me"]: return .json(user.json(requests: 0))
         default: return .seerrNotFound
         }

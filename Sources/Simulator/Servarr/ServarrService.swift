@@ -91,7 +91,8 @@ struct ServarrService: SimulatedService {
         return .array(
             paths.enumerated().map { index, path in
                 [
-                    "path": .string(path), "accessible": true, "freeSpace": 4_000_000_000_000, "unmappedFolders": [],
+                    "path": .string(path), "accessible": .bool(!engine.with { $0.isGone(path) }),
+                    "freeSpace": 4_000_000_000_000, "unmappedFolders": [],
                     "id": .integer(index + 1),
                 ]
             })

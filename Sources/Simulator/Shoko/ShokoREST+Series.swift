@@ -39,7 +39,7 @@ extension ShokoREST {
     }
 
     /// Pages are numbered from 1; a size of 0 means all, above 100 is refused.
-    private func page<Element>(_ all: [Element], _ body: (Element) -> JSON) -> Answer {
+    func page<Element>(_ all: [Element], _ body: (Element) -> JSON) -> Answer {
         let size = call.parameter("pageSize").flatMap { Int($0) } ?? 50
         let number = call.parameter("page").flatMap { Int($0) } ?? 1
         guard (0...100).contains(size) else {

@@ -48,7 +48,11 @@ struct ShokoREST {
             )
         }
         if rest.isEmpty { return .json(.array(all.map(\.body))) }
-        guard rest.count == 1, let id = Int(rest[0]) else { return Answer(404) }
+        guard let id = Int(rest[0]) else { return Answer(404) }
+        if rest.count == 2 && rest[1] == "file" && all.contains(where: { $0.id == id }) {
+            return page(files.filter { $0.folderID == id }) { writer.file($0, withReferences: false) }
+        }
+        guard rest.count == 1 else { return Answer(404) }
         return found(all.first { $0.id == id }?.body)
     }
 
@@ -57,7 +61,7 @@ struct ShokoREST {
         let wanted = (call.parameter("path") ?? "/").replacing("\\", with: "/")
         let base = wanted.hasSuffix("/") ? String(wanted.dropLast()) : wanted
         var names: Set<String> = []
-        let mounts = ShokoRecords.folders.filter { service.records.isMounted($0.id) }
+        let mounts = ShokoRecords.folders.filter { service.records.isMounted($0.id) && !view.flow.isGone($0.path) }
         var paths = mounts.map { $0.path + "/x" }
         paths += files.filter(\.isAccessible).map(\.absolutePath)
         var exists = false

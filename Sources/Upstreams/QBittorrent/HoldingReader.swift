@@ -42,8 +42,9 @@ enum HoldingReader {
         return holding
     }
 
-    /// The goals come as in force: the torrent's own, or the client's general ones; -1 is none. A ratio of -1 is one
-    /// that is beyond counting.
+    /// The goals come as in force: the torrent's own, or the client's general ones.
+    ///
+    /// A goal of -1 is none; a ratio of -1 is one beyond counting.
     private static func readSeeding(_ record: borrowing RecordStream, _ holding: inout TorrentHolding) {
         holding.ratio = record.double(Slot.ratio).map { $0 < 0 ? .infinity : $0 }
         holding.ratioGoal = record.double(Slot.maxRatio).flatMap { $0 >= 0 ? $0 : nil }

@@ -19,6 +19,7 @@ extension Seerr {
     ///   - seasons: of a series, at least one; ignored for a film.
     ///   - variant: which copy.
     ///   - user: the account it is made for, by Seerr's own number; nil for the key's own. Ask `hasUser` first.
+    /// - Returns: the new request, or that there was nothing to ask for.
     /// - Throws: `UpstreamError`; `.refusedAuth` for a quota, a blocklist, or a right that is missing.
     public func createRequest(
         _ type: MediaType, tmdb: Int64, seasons: [Int] = [], variant: Variant = .hd, for user: Int64? = nil

@@ -11,6 +11,7 @@ extension Servarr {
     ///   - id: the title.
     ///   - withFiles: whether its folder goes, too, into the recycle bin where there is one.
     ///   - excluding: whether lists may not bring the title back.
+    /// - Returns: whether it had the title.
     /// - Throws: `UpstreamError`; nothing was changed then, unless no answer came at all.
     public func deleteTitle(
         _ id: ArrTitleID, withFiles: Bool, excluding: Bool = false

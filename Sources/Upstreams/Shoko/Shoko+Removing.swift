@@ -14,6 +14,7 @@ extension Shoko {
     /// Files of a folder that is not mounted are such files: ask `unsoundFolders` first. It answers only when it is done
     /// (upstreams.md §5).
     /// - Parameter timeout: how long to wait for its end.
+    /// - Returns: whether it came to its end.
     /// - Throws: `UpstreamError`, but not for the time being up.
     public func removeMissingFiles(timeout: Duration = .seconds(300)) async throws(UpstreamError) -> ShokoSweep {
         let path = ["api", "v3", "Action", "RemoveMissingFiles", "false"]

@@ -38,10 +38,11 @@ extension Shoko {
         return list.items.count
     }
 
-    /// The folders of which dropping the records of missing files would lose more than it should: those the disk does
-    /// not have, and those that hold nothing, though Shoko knows of files there besides `expected`.
+    /// Finds the folders whose records would all be lost by dropping those of missing files.
     ///
     /// - Parameter expected: files that are meant to be gone.
+    /// - Returns: the folders that the disk does not have, and those that hold nothing, though Shoko knows of other
+    ///   files there; none where all is well.
     /// - Throws: `UpstreamError` where the server cannot be asked: that is unsound, too.
     public func unsoundFolders(besides expected: Set<ShokoFileID>) async throws(UpstreamError) -> [ShokoFolder] {
         var unsound: [ShokoFolder] = []

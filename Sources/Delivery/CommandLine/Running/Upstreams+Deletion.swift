@@ -56,7 +56,9 @@ extension Upstreams {
         return upstreams
     }
 
-    private static func entrance(of instance: ServiceInstance) -> (key: String?, login: (name: String, password: String)?) {
+    private static func entrance(of instance: ServiceInstance) -> (
+        key: String?, login: (name: String, password: String)?
+    ) {
         switch instance.credentials {
         case .key(let key): (key, nil)
         case .login(let name, let password): (nil, (name, password))

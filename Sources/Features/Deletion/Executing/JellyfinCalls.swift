@@ -20,7 +20,8 @@ struct JellyfinCalls: ServiceCalls {
         if held.isEmpty { return .gone }
         let type = target.subject.type
         for item in held where item.kind != .episode {
-            let isOther = (item.tmdb != nil && target.subject.tmdb != nil && item.tmdb != target.subject.tmdb)
+            let isOther =
+                (item.tmdb != nil && target.subject.tmdb != nil && item.tmdb != target.subject.tmdb)
                 && (item.kind == .movie) == (type == .movie)
             if isOther { return .changed("Item \(item.id.text) is another title now: \(item.title).") }
         }

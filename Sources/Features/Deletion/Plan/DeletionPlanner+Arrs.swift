@@ -100,7 +100,8 @@ extension DeletionPlanner {
         }
         for file in going { if let size = file.size { item.bytes = (item.bytes ?? 0) + size } }
         if watched.isEmpty && going.isEmpty && scope.seasons.isEmpty {
-            item.steps.append(PlannedStep(arr.service, arr.instance, status: .notNeeded, details: "Nothing of it there"))
+            item.steps.append(
+                PlannedStep(arr.service, arr.instance, status: .notNeeded, details: "Nothing of it there"))
             return
         }
         let work = SeriesPartWork(

@@ -31,7 +31,8 @@ extension DeletionPlanner {
                     item.steps.append(PlannedStep(.qbittorrent, client.instance, status: .notNeeded, details: text))
                     if known.isEmpty && options.deletesFiles {
                         item.warnings.append(
-                            DeletionWarning("torrent_unknown", "No torrent of it is known; one may still seed its files."))
+                            DeletionWarning(
+                                "torrent_unknown", "No torrent of it is known; one may still seed its files."))
                     }
                 }
             }

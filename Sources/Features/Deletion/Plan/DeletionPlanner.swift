@@ -107,8 +107,8 @@ struct DeletionPlanner {
     private func outlook(of item: DeletionItem) -> UndoOutlook {
         let called = item.steps.filter { $0.status == .pending }
         var outlook = UndoOutlook()
-        for service in [DeletionService.radarr, .sonarr, .jellyseerr] where called.contains(where: { $0.service == service })
-        {
+        for service in [DeletionService.radarr, .sonarr, .jellyseerr]
+        where called.contains(where: { $0.service == service }) {
             outlook.restores.append(service)
         }
         if options.deletesFiles && called.contains(where: { $0.service == .radarr || $0.service == .sonarr }) {

@@ -10,7 +10,9 @@ struct ArrFiles {
             return life.engine.with { state in
                 guard let (entry, file) = find(id, state) else { return .arrNotFound }
                 guard call.method == "DELETE" else { return .json(ArrJSON(state: state).file(entry, file)) }
-                state.delete(file: id, of: entry.place)
+                guard state.delete(file: id, of: entry.place) else {
+                    return .json(["message": .string("Root folder (\(entry.root)) doesn't exist.")], status: 409)
+                }
                 return .json([:])
             }
         default: return Answer(405)

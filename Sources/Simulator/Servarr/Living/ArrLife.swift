@@ -18,6 +18,11 @@ struct ArrLife: Sendable {
         case ("GET", "release", 1): return ArrReleases(life: self).list(call)
         case (_, "command", _): return ArrCommands(life: self).answer(route, call)
         case (_, "notification", _): return ArrNotifications(life: self).answer(route, call)
+        case (_, "exclusions", _) where isRadarr, (_, "importlistexclusion", _) where !isRadarr:
+            return ArrSettings(life: self).exclusions(Array(route.dropFirst()), call)
+        case ("GET", "config", 2) where route[1] == "mediamanagement",
+            ("PUT", "config", 2) where route[1] == "mediamanagement":
+            return ArrSettings(life: self).mediaManagement(call)
         case (_, "movie", _) where isRadarr: return ArrTitles(life: self).answer(route, call)
         case (_, "series", _) where !isRadarr: return ArrTitles(life: self).answer(route, call)
         case (_, "moviefile", _) where isRadarr: return ArrFiles(life: self).answer(route, call)

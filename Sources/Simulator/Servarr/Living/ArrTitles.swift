@@ -14,7 +14,9 @@ struct ArrTitles {
         case "PUT": edit(place, call)
         case "DELETE":
             let files = call.flag("deleteFiles") ?? false
-            life.engine.with { $0.delete(entry: place, files: files) }
+            // Each program knows its own name for it, and passes over the other's.
+            let excluding = call.flag(life.isRadarr ? "addImportExclusion" : "addImportListExclusion") ?? false
+            life.engine.with { $0.delete(entry: place, files: files, excluding: excluding) }
             return .json([:])
         default: return Answer(405)
         }
@@ -27,19 +29,34 @@ struct ArrTitles {
 
     private func edit(_ place: Int, _ call: Call) {
         guard let body = JSON(parsing: call.body) else { return }
-        life.engine.with { state in
-            if let monitored = body["monitored"] {
-                state.entries[place].isMonitored = monitored.isTrue
-                if life.isRadarr { state.entries[place].monitored = [monitored.isTrue] }
-            }
-            if let profile = body["qualityProfileId"]?.whole { state.entries[place].qualityProfile = profile }
-            if let tags = body["tags"]?.elements { state.entries[place].tags = tags.compactMap(\.whole) }
-            for season in body["seasons"]?.elements ?? [] {
-                guard let number = season["seasonNumber"]?.whole, let isWanted = season["monitored"] else { continue }
-                for unit in state.title(state.entries[place].title).units(ofSeasons: [number]) {
-                    state.entries[place].monitored[unit] = isWanted.isTrue
-                }
-            }
+        life.engine.with { set(place, as: body, &$0) }
+    }
+
+    private func set(_ place: Int, as body: JSON, _ state: inout FlowState) {
+        if let monitored = body["monitored"] {
+            state.entries[place].isMonitored = monitored.isTrue
+            if life.isRadarr { state.entries[place].monitored = [monitored.isTrue] }
+        }
+        if let profile = body["qualityProfileId"]?.whole { state.entries[place].qualityProfile = profile }
+        if let tags = body["tags"]?.elements { state.entries[place].tags = tags.compactMap(\.whole) }
+        let own = state.title(state.entries[place].title)
+        let series = state.entries[place]
+        for season in body["seasons"]?.elements ?? [] {
+            guard let number = season["seasonNumber"]?.whole, let isWanted = season["monitored"] else { continue }
+            let units = own.units(ofSeasons: [number])
+            // Only a flag that changed is passed on to the season's episodes.
+            if units.contains(where: { series.monitored[$0] }) == isWanted.isTrue { continue }
+            for unit in units { state.entries[place].monitored[unit] = isWanted.isTrue }
+        }
+    }
+
+    /// The folder a body names: its own path, else the title's folder below the root it names.
+    private func settle(_ place: Int, as body: JSON, _ state: inout FlowState) {
+        if let path = body["path"]?.text, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            state.entries[place].root = String(path[..<slash])
+            state.entries[place].folder = String(path[path.index(after: slash)...])
+        } else if let root = body["rootFolderPath"]?.text, !root.isEmpty {
+            state.entries[place].root = root.hasSuffix("/") ? String(root.dropLast()) : root
         }
     }
 
@@ -62,40 +79,14 @@ struct ArrTitles {
                     life.isRadarr ? "This movie has already been added" : "This series has already been added")
             }
             let place = state.entry(for: title, in: life.service, wanted: Array(title.units))
-            if let profile = body["qualityProfileId"]?.whole { state.entries[place].qualityProfile = profile }
-            if body["monitored"] == .bool(false) { state.entries[place].isMonitored = false }
+            set(place, as: body, &state)
+            settle(place, as: body, &state)
+            state.rescan(place)
             let options = body["addOptions"]
             if options?["searchForMovie"]?.isTrue ?? false || options?["searchForMissingEpisodes"]?.isTrue ?? false {
                 state.plan(.search(entry: place, units: Array(title.units)), after: 5, salt: state.salt(place, 23))
             }
             return .json(json(state.entries[place], state), status: 201)
         }
-    }
-}
-
-extension FlowState {
-    /// Takes a title out of an *arr; its files, when wanted, go a little later.
-    mutating func delete(entry place: Int, files: Bool) {
-        guard !entries[place].isDeleted else { return }
-        entries[place].isDeleted = true
-        tellDeleted(place, files: files)
-        for download in downloads.indices where downloads[download].entry == place {
-            downloads[download].isInQueue = false
-        }
-        guard files else { return }
-        let paths = entries[place].files.values.map { "\(entries[place].path)/\($0.relativePath)" }.sorted()
-        agenda.add(.removeFiles(paths: paths), at: now + Int64(delays.deletion * Double(Ticks.perSecond)))
-    }
-
-    /// Deletes a file in its *arr: at once.
-    mutating func delete(file id: Int, of place: Int) {
-        guard let (unit, file) = entries[place].files.first(where: { $0.value.id == id }) else { return }
-        entries[place].files[unit] = nil
-        let path = "\(entries[place].path)/\(file.relativePath)"
-        note(
-            title(entries[place].title).isFilm ? .movieFileDeleted : .episodeFileDeleted, place, unit, nil,
-            sourceTitle: path, quality: file.quality, data: [("reason", "Manual")])
-        tellFileDeleted(place, unit, file, reason: "manual")
-        removeFiles([path])
     }
 }
