@@ -193,8 +193,8 @@ package.targets += [
     tests(
         "APITests",
         [
-            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs",
-            "Changes", "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
+            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Deletion",
+            "Jobs", "Changes", "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
             "Lifecycle", "Settings",
         ]),
     tests("CommandLineTests", ["CommandLine", "API", "Settings", "HTTPClient", "Media"]),

@@ -16,6 +16,10 @@ public struct DeletePage: Component, Sendable {
             h1 { page[.deleteTitles, count: Int64(plan.items.count)] }
             p(.class("lead")) { page[.deleteLead] }
         }
+        if page.mayOperate { form }
+    }
+
+    private var form: DeletePlanForm {
         DeletePlanForm(
             plan: plan, path: "/deletions/new",
             query: [("ids", plan.requests.map(String.init).joined(separator: ","))],

@@ -16,13 +16,13 @@ struct DeletionLines: Component {
     }
 
     var body: Markup {
-        ul(.class("deletion-lines")) {
+        ul(.class("steps")) {
             for service in services {
                 li {
                     strong { DeletionWords.service(service, page) }
                     badge(service.status)
                     if let details = service.details { bdi { details } }
-                    if let error = service.error { bdi(.class("error")) { error } }
+                    if let error = service.error { bdi(.class("reason")) { error } }
                 }
             }
         }

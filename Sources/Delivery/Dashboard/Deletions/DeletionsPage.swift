@@ -89,7 +89,7 @@ public struct DeletionsPage: Component, Sendable {
                         th(.scope("col"), .class("when")) { page[.deletionStarted] }
                         th(.scope("col")) { page[.deletionFreed] }
                         for service in DeletionRow.columns {
-                            th(.scope("col"), .class("tick")) { ActionWords.service(service, page) }
+                            th(.scope("col")) { ActionWords.service(service, page) }
                         }
                     }
                 }
