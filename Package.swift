@@ -193,8 +193,8 @@ package.targets += [
     tests(
         "APITests",
         [
-            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Jobs",
-            "Changes", "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
+            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Deletion",
+            "Jobs", "Changes", "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
             "Lifecycle", "Settings",
         ]),
     tests("CommandLineTests", ["CommandLine", "API", "Settings", "HTTPClient", "Media"]),
@@ -211,6 +211,9 @@ package.targets += [
             "LibrarySync", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "HTTPClient", "Simulator",
             "Lifecycle", "JSONStream",
         ]),
+    tests(
+        "DeletionTests",
+        ["Deletion", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "Lifecycle", "HTTPClient"]),
     tests(
         "PendingTests",
         ["Tracking", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "HTTPClient"]),

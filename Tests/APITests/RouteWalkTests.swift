@@ -35,6 +35,8 @@ import Testing
             "POST /api/admin/findings/{id}/resolve", "POST /api/jobs/{id}/cancel", "POST /api/jobs/{id}/undo",
             "POST /api/admin/sync/library", "POST /api/admin/sync/update-metadata", "POST /api/admin/sync/pending",
             "GET /api/inbox", "POST /api/inbox/{id}/replay",
+            "GET /api/requests/{id}/delete-preview", "POST /api/requests/{id}/delete", "POST /api/requests/bulk-delete",
+            "GET /api/deletion-logs", "GET /api/deletion-logs/{id}", "POST /api/deletion-logs/{id}/retry",
         ],
         "admin": [
             "GET /hooks", "GET /deletions", "GET /api/admin/backups", "POST /api/admin/backups",

@@ -2,6 +2,7 @@ import Accounts
 import Administration
 import Cryptography
 import Database
+import Deletion
 import HTTPClient
 import Jobs
 import LibrarySync
@@ -50,6 +51,8 @@ enum TestAPI {
                         }, now: { now }, log: log),
                     pending: PendingSyncs(jobs, tracking: tracking, transport: transport) { _ in TrackingUpstreams() },
                     tracking: tracking,
+                    deletions: Deletions(
+                        jobs, store: store, settings: DeletionSettings(), upstreams: DeletionUpstreams(), log: log),
                     access: Access(
                         adminToken: nil, isLocalOnly: isLocalOnly, localToken: "t", hookSecrets: secrets,
                         forwarding: Forwarding { _ in false },

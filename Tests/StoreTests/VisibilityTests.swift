@@ -215,8 +215,8 @@ struct VisibilityTests {
                     switch change.topic {
                     case .access: return false
                     case .health, .requests: return true
-                    case .job, .finding, .settings: return false
-                    case .request: return change.object.map(own.contains) ?? false
+                    case .job, .finding, .settings, .deletion: return false
+                    case .request, .requestDeleted: return change.object.map(own.contains) ?? false
                     }
                 }
                 let start = Int64(random.below(100))
