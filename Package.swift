@@ -212,6 +212,9 @@ package.targets += [
             "Lifecycle", "JSONStream",
         ]),
     tests(
+        "DeletionTests",
+        ["Deletion", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "Lifecycle", "HTTPClient"]),
+    tests(
         "PendingTests",
         ["Tracking", "Jobs", "Store", "Changes", "Media", "Database", "Observability", "HTTPClient"]),
     .testTarget(

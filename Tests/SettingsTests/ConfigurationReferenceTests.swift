@@ -23,8 +23,8 @@ import Testing
         let own = SettingCatalogue.own.map(\.name)
         #expect(own == own.sorted())
         #expect(Set(SettingCatalogue.all.map(\.name)).count == SettingCatalogue.all.count)
-        // One name is kept from the earlier programs (operations.md §1).
-        #expect(own.filter { !$0.hasPrefix("MARQUEE_") } == ["ADMIN_USER_IDS"])
+        // Names kept from the earlier programs (operations.md §1).
+        #expect(own.filter { !$0.hasPrefix("MARQUEE_") } == ["ADMIN_USER_IDS", "ENABLE_DELETION_SYNC"])
     }
 
     @Test("doctor's list has every setting of the reference") func sources() throws {

@@ -18,7 +18,8 @@ public enum Marquee {
             example: "marquee sync library --dry-run", console: console,
             commands: [
                 serveCommand(environment), syncCommand(environment), requestsCommand(environment),
-                jobsCommand(environment), hooksCommand(environment), apiKeyCommand(environment),
+                deleteCommand(environment), deletionsCommand(environment), jobsCommand(environment),
+                hooksCommand(environment), apiKeyCommand(environment),
                 doctorCommand(environment), backupCommand(environment), importCommand(environment),
                 openAPICommand(environment), versionCommand(environment),
             ])

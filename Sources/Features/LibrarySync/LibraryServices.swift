@@ -33,6 +33,8 @@ public struct LibraryServices: Sendable {
     public var temporaryDirectory: String
     /// How long apart two listings must be that together prove an absence.
     public var sightingGap: Duration = .seconds(3_600)
+    /// How long what was deleted is left alone.
+    public var deletionSettle: Duration = .seconds(3_600)
 
     public init(
         jellyfin: Connection?, radarr: [Connection], sonarr: [Connection], transport: any HTTPTransport,

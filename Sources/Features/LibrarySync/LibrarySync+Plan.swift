@@ -29,11 +29,14 @@ extension LibrarySync {
     private func planStored(
         _ subject: Subject, _ rows: [KnownRow], _ plan: inout PlanLines, _ report: inout SyncReport
     ) throws {
+        if rows.contains(where: \.isUnderDeletion) {
+            if options.mode == .metadata { countRows(rows, "deletion_in_progress", &report) }
+            return skip(subject, "deletion_in_progress", &report)
+        }
         let live = options.mode == .metadata ? rows : rows.filter { !$0.isGone }
         let closed = rows.count - live.count
         if live.isEmpty {
-            let wasDeleted = rows.contains { $0.state == .deleted }
-            if wasDeleted && !options.includesDeleted { return skip(subject, "deleted_by_choice", &report) }
+            if let reason = reasonToStayAway(rows) { return skip(subject, reason, &report) }
             return try planAddition(subject, closedRows: closed, &plan, &report)
         }
         if let ambiguity = Ambiguity(subject, live) {
@@ -42,6 +45,18 @@ extension LibrarySync {
         var outcome = MediumOutcome(rows: live.count)
         for row in live { planRow(row, subject, &plan, &outcome) }
         count(subject, outcome, &report)
+    }
+
+    /// Why a medium all of whose rows are closed is not added again; nil where it is.
+    ///
+    /// What was deleted with its files and is back is news; what was deleted just now may only look so.
+    private func reasonToStayAway(_ rows: [KnownRow]) -> String? {
+        guard let deleted = rows.filter({ $0.state == .deleted }).max(by: { $0.stateChangedAt < $1.stateChangedAt })
+        else { return nil }
+        if deleted.deletedFiles != nil, deleted.stateChangedAt.advanced(by: services.deletionSettle) > now {
+            return "deletion_in_progress"
+        }
+        return deleted.deletedFiles == true || options.includesDeleted ? nil : "deleted_by_choice"
     }
 
     /// Counts a medium: its main item in one counter, its further items as `same_medium`.

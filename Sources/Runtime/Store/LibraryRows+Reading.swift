@@ -23,6 +23,11 @@ public struct KnownRow: Sendable {
     public var hasAvailableAt: Bool
     /// Ids of further kinds, which have no column of their own.
     public var anidb: Int64?
+    /// Whether a deletion of it is under way or waits for somebody.
+    public var isUnderDeletion: Bool
+    /// Whether the files went with the deleted row; nil where Marquee did not delete it.
+    public var deletedFiles: Bool?
+    public var stateChangedAt: Timestamp
 
     /// The *arr entry of this row's kind.
     public var catalogue: InstanceID<Int64>? { mediaType == .movie ? radarr : sonarr }
@@ -30,7 +35,7 @@ public struct KnownRow: Sendable {
     static let columns: SQL = """
         id, version, media_type, origin, variant, state, title, year, jellyfin_instance, jellyfin_id, tmdb_id, \
         tvdb_id, imdb_id, radarr_instance, radarr_id, sonarr_instance, sonarr_id, is_anime, poster_url IS NOT NULL, \
-        overview IS NOT NULL, available_at IS NOT NULL
+        overview IS NOT NULL, available_at IS NOT NULL, deletion_log IS NOT NULL, deletion_files, state_changed_at
         """
 
     init(_ row: borrowing Row) {
@@ -54,6 +59,9 @@ public struct KnownRow: Sendable {
         hasPoster = row.bool(18)
         hasOverview = row.bool(19)
         hasAvailableAt = row.bool(20)
+        isUnderDeletion = row.bool(21)
+        deletedFiles = row.optionalInteger(22).map { $0 == 1 }
+        stateChangedAt = Timestamp(milliseconds: row.integer(23))
     }
 }
 

@@ -7,6 +7,7 @@ struct SeerrDetails {
         guard call.method == "GET", route.count >= 2, let tmdb = Int(route[1]) else { return .seerrNotFound }
         return service.engine.with { state in
             guard let title = state.titles.first(where: { $0.tmdb == tmdb && $0.isFilm == isFilm }) else {
+                if let known = known(tmdb, isFilm), route.count == 2 { return .json(known) }
                 return .json(
                     ["message": .string("Unable to retrieve \(isFilm ? "movie" : "series").")], status: 500)
             }
@@ -19,6 +20,20 @@ struct SeerrDetails {
             default: return .seerrNotFound
             }
         }
+    }
+
+    /// A title of the library as TMDB alone tells it.
+    private func known(_ tmdb: Int, _ isFilm: Bool) -> JSON? {
+        let titles = (0..<service.library.titleCount).lazy.map { service.library.title($0) }
+        guard let title = titles.first(where: { ($0.kind == .movie) == isFilm && $0.ids.tmdb == tmdb }) else {
+            return nil
+        }
+        let name = JSON.string(title.name)
+        let json: JSON = [
+            "id": .integer(tmdb), "overview": "", "status": "Released",
+            "externalIds": ["imdbId": title.ids.imdb.map { .string($0) } ?? .null],
+        ]
+        return json.with(isFilm ? "title" : "name", name)
     }
 
     private func details(_ title: FlowTitle, _ writer: SeerrJSON) -> JSON {

@@ -4,8 +4,11 @@ struct SeerrService: SimulatedService {
     let apiKey: String
     let users: [SeerrUser]
     let engine: FlowEngine
+    /// Titles that were there before anything was asked for: TMDB knows them, Seerr has no record of them.
+    let library: Library
 
-    init(dice: Dice, engine: FlowEngine) {
+    init(dice: Dice, engine: FlowEngine, library: Library) {
+        self.library = library
         apiKey = dice.hex(300, .key)
         users = ["admin", "user1", "user2"].enumerated().map { index, name in
             SeerrUser(id: index + 1, name: name, jellyfinID: dice.hex(10 + index, .user))

@@ -32,7 +32,8 @@ public final class Simulator: Sendable {
         }
         let services: [any SimulatedService] =
             [jellyfin] + radarrs + [
-                ServarrService(.sonarr, dice: dice, engine: engine), SeerrService(dice: dice, engine: engine),
+                ServarrService(.sonarr, dice: dice, engine: engine),
+                SeerrService(dice: dice, engine: engine, library: world.library),
                 QBittorrentService(stack, dice: dice, flow: engine),
                 ShokoService(version: stack.shoko, library: world.library, flow: engine, clock: clock),
             ]

@@ -52,6 +52,7 @@ enum Upstreams {
                 configuration.pathMap.mapper(for: service, instance: instance)(path)
             }, animePaths: configuration.animePaths, temporaryDirectory: configuration.dataDirectory)
         services.sightingGap = configuration.tracking.sightingGap
+        services.deletionSettle = configuration.deletionSettle
         return services
     }
 

@@ -8,7 +8,7 @@ import Store
 /// result, so that a run goes on wherever it was cut off.
 struct Executor: Sendable {
     let store: Store
-    let services: ServiceDesk
+    let services: any CallDesk
     let settings: DeletionSettings
     let clock: any Clock<Duration>
     let log: Logger

@@ -5,13 +5,22 @@ import QBittorrent
 import Seerr
 import Shoko
 
+/// Where a deletion finds the services it calls.
+protocol CallDesk: Sendable {
+    /// How one instance is called; nil where it is not configured.
+    func calls(_ service: DeletionService, _ instance: String?) -> (any ServiceCalls)?
+    /// Whether files of these targets can still be seen: by the service itself, or on the disk.
+    func seesFiles(of targets: [Target], _ service: DeletionService) async -> Bool
+    /// Files of a title that are on the disk; none where Marquee may not look at it.
+    func left(of subject: DeletionSubject) -> [String]
+}
+
 /// The services by name, as a deletion calls them.
-struct ServiceDesk: Sendable {
+struct ServiceDesk: CallDesk {
     let upstreams: DeletionUpstreams
     let settings: DeletionSettings
     let shelf: ProviderShelf?
 
-    /// How one instance is called; nil where it is not configured.
     func calls(_ service: DeletionService, _ instance: String?) -> (any ServiceCalls)? {
         switch service {
         case .qbittorrent: upstreams.torrents.first { $0.instance == instance }.map(TorrentCalls.init)
@@ -27,7 +36,6 @@ struct ServiceDesk: Sendable {
         }
     }
 
-    /// Whether files of these targets can still be seen: by Shoko itself, or on the disk where Marquee may look at it.
     func seesFiles(of targets: [Target], _ service: DeletionService) async -> Bool {
         for target in targets {
             if service == .shoko, let shoko = upstreams.shoko.first(where: { $0.instance == target.key.instance }) {
@@ -39,7 +47,6 @@ struct ServiceDesk: Sendable {
         return false
     }
 
-    /// Files of a title that are on the disk; none where Marquee may not look at it.
     func left(of subject: DeletionSubject) -> [String] {
         subject.paths.filter { path in
             guard let place = settings.diskPath("/" + path) else { return false }

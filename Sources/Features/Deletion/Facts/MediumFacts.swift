@@ -115,9 +115,12 @@ public struct JellyfinFacts: Sendable {
 public struct SeerrFacts: Sendable {
     public var instance: String
     public var media: Told<SeerrMedia?>
+    /// Whether it could be asked at all: it looks titles up by TMDB number only.
+    public var hasNumber: Bool
 
-    public init(_ instance: String, _ media: Told<SeerrMedia?>) {
+    public init(_ instance: String, _ media: Told<SeerrMedia?>, hasNumber: Bool = true) {
         self.instance = instance
         self.media = media
+        self.hasNumber = hasNumber
     }
 }

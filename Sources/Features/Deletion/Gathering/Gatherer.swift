@@ -207,7 +207,7 @@ struct Gatherer: Sendable {
         var all: [SeerrFacts] = []
         for seerr in upstreams.seerr {
             guard let tmdb else {
-                all.append(SeerrFacts(seerr.instance, .unknown("Seerr is asked by TMDB number, and none is known.")))
+                all.append(SeerrFacts(seerr.instance, .known(nil), hasNumber: false))
                 continue
             }
             all.append(SeerrFacts(seerr.instance, await .asking { try await seerr.media(of: type, tmdb: tmdb) }))

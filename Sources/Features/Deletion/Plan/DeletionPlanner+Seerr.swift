@@ -11,6 +11,10 @@ extension DeletionPlanner {
                     PlannedStep(.jellyseerr, seerr.instance, status: stored.isEmpty ? .notNeeded : .pending))
                 continue
             }
+            guard seerr.hasNumber else {
+                planUnnumbered(stored, seerr.instance, into: &item)
+                continue
+            }
             switch seerr.media {
             case .unknown(let why):
                 item.steps.append(PlannedStep(.jellyseerr, seerr.instance, status: .failed, error: why))
@@ -41,6 +45,20 @@ extension DeletionPlanner {
             let text = coverage == .whole ? "Other requests remain" : "Other seasons remain"
             item.steps.append(PlannedStep(.jellyseerr, instance, status: .skipped, details: text))
         }
+    }
+
+    /// Without a TMDB number only the requests that the row itself knows can be named.
+    private func planUnnumbered(_ stored: [Int64], _ instance: String, into item: inout DeletionItem) {
+        for request in Set(stored).sorted() where coverage == .whole {
+            item.steps.append(
+                PlannedStep(
+                    .jellyseerr, instance, "request:\(request)", status: .pending, details: "request \(request)",
+                    work: .request(request)))
+        }
+        item.steps.append(
+            PlannedStep(
+                .jellyseerr, instance, status: .skipped,
+                details: "Seerr is asked by TMDB number, and none is known"))
     }
 
     /// Whether everything a request asked for goes.

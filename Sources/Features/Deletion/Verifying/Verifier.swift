@@ -6,7 +6,7 @@ import Store
 /// Reads again what was called until each target is proven gone, or the schedule is over (deletion.md §7).
 struct Verifier: Sendable {
     let store: Store
-    let services: ServiceDesk
+    let services: any CallDesk
     let settings: DeletionSettings
     let log: Logger
 

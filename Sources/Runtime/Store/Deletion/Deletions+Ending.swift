@@ -50,7 +50,7 @@ extension StoreTransaction {
     }
 
     private func close(_ held: DeletionLog, _ status: DeletionStatus, endsRows: Bool) throws {
-        try mark(held.requests, log: held.id, status)
+        try mark(held.requests, log: held.id, status, files: held.options.deletesFiles)
         if endsRows && (status == .complete || status == .accepted) {
             for request in held.requests { try endRequest(request, log: held) }
         }

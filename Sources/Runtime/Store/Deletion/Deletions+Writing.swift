@@ -105,14 +105,17 @@ extension StoreTransaction {
     }
 
     /// Puts the mark of a log on its rows, or takes it off where the deletion is closed.
-    func mark(_ requests: [Int64], log: Int64, _ status: DeletionStatus) throws {
+    ///
+    /// - Parameter files: whether their files went, which a later sync asks about.
+    func mark(_ requests: [Int64], log: Int64, _ status: DeletionStatus, files: Bool? = nil) throws {
         for request in requests {
             let (held, shown) = status.isClosed ? (nil, nil) : (log, status.rawValue)
             let changed = try raw.execute(
                 """
-                UPDATE requests SET deletion_log = $1, deletion_status = $2, updated_at = $3, version = version + 1
-                WHERE id = $4
-                """, [Value(held), Value(shown), .integer(now.milliseconds), .integer(request)])
+                UPDATE requests SET deletion_log = $1, deletion_status = $2, deletion_files = COALESCE($3, deletion_files),
+                    updated_at = $4, version = version + 1
+                WHERE id = $5
+                """, [Value(held), Value(shown), Value(files), .integer(now.milliseconds), .integer(request)])
             if changed == 1 { try emit(.request, object: request, data: RequestChange.updated.data) }
         }
     }

@@ -51,5 +51,6 @@ extension Schema {
         CREATE INDEX deletion_steps_log ON deletion_steps(log_id, id);
         ALTER TABLE requests ADD COLUMN deletion_log {int};
         ALTER TABLE requests ADD COLUMN deletion_status {text};
+        ALTER TABLE requests ADD COLUMN deletion_files {int};
         """
 }
