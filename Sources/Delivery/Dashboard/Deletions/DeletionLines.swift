@@ -18,7 +18,7 @@ struct DeletionLines: Component {
     var body: Markup {
         ul(.class("steps")) {
             for service in services {
-                li {
+                li(.class("actions")) {
                     strong { DeletionWords.service(service, page) }
                     badge(service.status)
                     if let details = service.details { bdi { details } }

@@ -57,7 +57,7 @@ public struct DeletionRow: Component, Sendable {
         let state = order.first { step in own.contains { $0.status == step } } ?? .notApplicable
         let badge = DeletionWords.badge(state, page)
         return td(.data("label", ActionWords.service(service, page))) {
-            span(.class("badge bare \(badge.tone.rawValue)"), .named("title", badge.word)) {
+            span(.class("badge \(badge.tone.rawValue)"), .named("title", badge.word)) {
                 badge.icon.markup
                 span(.class("hidden")) { badge.word }
             }
