@@ -6,7 +6,7 @@ import Testing
     .enabled(if: Stack.isBuilt, "needs the programs marquee and marquee-simulator"), .timeLimit(.minutes(10)))
 struct DeletionTests {
     private static let settings = ["ENABLE_DELETION_SYNC": "true", "MARQUEE_DELETION_VERIFY": "1s,2s,3s,5s,8s"]
-    private static let lines = "document.querySelector('#request-1-deletion')?.innerText ?? ''"
+    private static let lines = "(document.querySelector('#request-1-deletion')?.innerText ?? '')"
 
     /// A film that is playable, on its page.
     private func available(_ browser: Browser, _ stack: Stack) async throws {
@@ -35,7 +35,7 @@ struct DeletionTests {
             #expect(try await browser.run("return \(Self.lines)").text?.isEmpty == true, "nothing was deleted")
 
             // What cannot be read is unknown, and has to be accepted.
-            try await stack.fault(["service": "seerr", "path": "/api/v1/movie", "kind": "500"])
+            try await stack.fault(["service": "seerr", "path": "/api/v1/movie/*", "kind": "500"])
             try await browser.open(stack.url + "/request/1?dialog=delete&delete_files=true")
             try await browser.wait("document.querySelector('#dialog-delete:modal')")
             #expect(try await browser.text("#dialog-delete").contains("Unknown"))
@@ -49,7 +49,8 @@ struct DeletionTests {
             try await browser.click("#request-1-deletion form.action button")
             try await browser.wait("\(Self.lines) === ''", until: .seconds(90))
             try await browser.open(stack.url + "/deletions")
-            #expect(try await browser.text("#deletion-rows").contains("Complete"))
+            let rows = try await browser.text("#deletion-rows")
+            #expect(rows.contains("Complete"), "\(rows)")
             try await browser.keepPictures("deletions")
         }
     }

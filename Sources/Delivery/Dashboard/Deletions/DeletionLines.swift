@@ -16,7 +16,7 @@ struct DeletionLines: Component {
     }
 
     var body: Markup {
-        ul(.class("steps")) {
+        ul(.class("stacked")) {
             for service in services {
                 li(.class("actions")) {
                     strong { DeletionWords.service(service, page) }

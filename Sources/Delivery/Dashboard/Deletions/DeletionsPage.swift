@@ -79,7 +79,7 @@ public struct DeletionsPage: Component, Sendable {
 
     private var table: Markup {
         div(.class("table-frame")) {
-            HTML.table(.class("requests")) {
+            HTML.table(.class("requests deletions")) {
                 caption(.class("hidden")) { page[.deletionsTitle] }
                 thead {
                     tr {
