@@ -31,7 +31,7 @@ struct SeerrService: SimulatedService {
         case "request": return SeerrRequests(service: self, user: user).answer(Array(route.dropFirst()), call)
         case "media": return SeerrMedia(service: self).answer(Array(route.dropFirst()), call)
         case "settings": return settings(Array(route.dropFirst()), call)
-        case "movie", "tv": return SeerrDetails(service: self).answer(route, call)
+        case "movie", "tv": return SeerrDetails(service: self, view: view).answer(route, call)
         case "user" where route.count == 1 && call.method == "GET":
             return .json([
                 "pageInfo": ["pages": 1, "pageSize": 10, "results": .integer(users.count), "page": 1],
