@@ -93,6 +93,7 @@ public struct API: Sendable {
         addJobs(to: &routes)
         addFindings(to: &routes)
         addBackups(to: &routes)
+        addBackupPages(to: &routes)
         addAuth(to: &routes)
         addKeys(to: &routes)
         addUsers(to: &routes)
