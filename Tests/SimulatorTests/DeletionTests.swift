@@ -222,7 +222,9 @@ struct DeletionTests {
             })
         let (id, tmdb) = (film.int("id") ?? 0, film.int("tmdbId") ?? 0)
         func shown() async -> Int {
-            await stack.jellyfin("GET", "/Items?recursive=true&includeItemTypes=Movie&limit=1").object
+            await stack.jellyfin(
+                "GET", "/Items?recursive=true&includeItemTypes=Movie&limit=1&collapseBoxSetItems=false"
+            ).object
                 .int("TotalRecordCount") ?? -1
         }
         let before = await shown()
