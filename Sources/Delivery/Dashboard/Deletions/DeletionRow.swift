@@ -38,8 +38,7 @@ public struct DeletionRow: Component, Sendable {
             }
             td(.data("label", page[.deletionSource])) {
                 DeletionWords.word(model.source, page)
-                " · "
-                bdi { model.by }
+                p(.class("muted small")) { bdi { model.by } }
             }
             td { DeletionWords.badge(model.status, page) }
             td(.class("when"), .data("label", page[.deletionStarted])) { Moment(model.startedAt) }
@@ -57,10 +56,10 @@ public struct DeletionRow: Component, Sendable {
         let state = order.first { step in own.contains { $0.status == step } } ?? .notApplicable
         let badge = DeletionWords.badge(state, page)
         return td(.data("label", ActionWords.service(service, page))) {
-            span(.class("badge \(badge.tone.rawValue)"), .named("title", badge.word)) {
-                badge.icon.markup
-                span(.class("hidden")) { badge.word }
-            }
+            span(
+                .class("badge \(badge.tone.rawValue)"), .role("img"), .named("title", badge.word),
+                .aria("label", badge.word)
+            ) { badge.icon.markup }
         }
     }
 
