@@ -154,6 +154,25 @@ def pages(options):
     yield Figure("GET /api/requests, deep page, p50", median(below), "ms", 2, f"page {number}", {"ms": below})
     yield Figure("GET /, first byte, p50", median(answer[0] for answer in whole), "ms", 20)
     yield Figure("GET /, size", len(whole[0][2]) / 1000, "kB", 120)
+    yield from stored(options)
+
+
+def stored(options):
+    """The first byte of the two busiest pages with very many requests stored, warm (web.md §4)."""
+    with scratch() as folder:
+        full = fill(folder, options.stored, 500)
+        with Server(full, ALONE) as server:
+            page = Page(server.port)
+            total = json.loads(page.ask("/api/requests?limit=1")[2])["total"]
+            if total < min(options.stored, 10_000):
+                raise Void(f"{total} of {options.stored} requests are there")
+            for path in "/", "/requests":
+                for _ in range(20):
+                    page.ask(path)
+                first = sorted(page.ask(path)[0] for _ in range(300))
+                detail = f"{options.stored:,} requests stored"
+                yield Figure(f"GET {path}, first byte, many stored, p50", median(first), "ms", 20, detail)
+                yield Figure(f"GET {path}, first byte, many stored, p99", first[len(first) * 99 // 100], "ms", 60)
 
 
 def browsers(options):

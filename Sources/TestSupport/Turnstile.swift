@@ -19,6 +19,20 @@ public final class Turnstile: Sendable {
         return try await body()
     }
 
+    /// A place that is free again when the last reference to it is gone.
+    public final class Place: Sendable {
+        private let turnstile: Turnstile
+
+        fileprivate init(_ turnstile: Turnstile) { self.turnstile = turnstile }
+        deinit { turnstile.leave() }
+    }
+
+    /// Takes a place as soon as there is one.
+    public func place() async -> Place {
+        await enter()
+        return Place(self)
+    }
+
     private func enter() async {
         await withCheckedContinuation { (turn: CheckedContinuation<Void, Never>) in
             let isFree = state.withLock { state in

@@ -17,6 +17,7 @@ struct DescriptionTests {
         "GET /settings/users",
         "GET /settings/audit", "GET /settings/about", "POST /settings/{section}", "POST /settings/webhooks",
         "POST /settings/webhooks/install",
+        "GET /settings/backups", "POST /settings/backups", "POST /settings/backups/{id}/verify",
         "POST /settings/keys", "POST /settings/keys/{id}/revoke", "POST /settings/users/{id}",
     ]
 

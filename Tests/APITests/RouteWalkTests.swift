@@ -47,6 +47,7 @@ import Testing
             "POST /api/settings/{section}/test", "POST /api/settings/{section}/install-webhook",
             "POST /settings/webhooks/install", "GET /settings", "GET /settings/webhooks", "GET /settings/general",
             "GET /settings/keys", "GET /settings/users", "GET /settings/audit", "GET /settings/about",
+            "GET /settings/backups", "POST /settings/backups", "POST /settings/backups/{id}/verify",
             "POST /settings/{section}", "POST /settings/webhooks", "POST /settings/keys",
             "POST /settings/keys/{id}/revoke", "POST /settings/users/{id}",
         ],

@@ -2,7 +2,7 @@ import HTTPClient
 import Testing
 
 /// Who may come in before there is a login (security.md §2).
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct AccessTests {
     @Test("with an admin token everything but the probes needs it")
     func token() async throws {

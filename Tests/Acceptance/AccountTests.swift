@@ -3,7 +3,7 @@ import HTTPClient
 import Testing
 
 /// Sign-in with Jellyfin accounts, sessions and keys (security.md §2 to §6), in the real program.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct AccountTests {
     private static let plain = [("Content-Type", "application/json")]
 

@@ -3,7 +3,7 @@ import HTTPClient
 import Testing
 
 /// Several requests at once, from the list's form (web.md §3 "Requests"), in the real program.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct BulkTests {
     private static let form = [("Content-Type", "application/x-www-form-urlencoded")]
 

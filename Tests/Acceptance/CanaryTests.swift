@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Every secret there is, every way to make a mistake with it, and then a search everywhere (security.md §10).
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct CanaryTests {
     /// A text that stands nowhere by chance.
     private static func canary(_ name: String) -> String { "canary-\(name)-7d1f3c9be2" }

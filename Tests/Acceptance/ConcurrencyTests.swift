@@ -2,7 +2,7 @@ import Foundation
 import HTTPClient
 import Testing
 
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct ConcurrencyTests {
     @Test("two identical syncs at once are one job; a different one is refused by name")
     func twoStarts() async throws {

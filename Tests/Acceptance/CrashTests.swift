@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// What remains after the worst: all or nothing, and the truth about it.
-@Suite(.timeLimit(.minutes(5)), .serialized)
+@Suite(.timeLimit(.minutes(20)), .serialized)
 struct CrashTests {
     @Test("kill -9 during apply leaves all or nothing, and the job says which", arguments: [0, 30, 120, 400])
     func killDuringApply(milliseconds: Int) async throws {

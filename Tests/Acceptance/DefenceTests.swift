@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Limits, other origins, and revocation, in the real program (security.md §4, §5, §7).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct DefenceTests {
     private static let token = String(repeating: "k3", count: 20)
     private static let bearer = [("Authorization", "Bearer \(token)")]

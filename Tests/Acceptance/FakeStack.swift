@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// A Marquee process with an empty data directory that reads from played services.
@@ -24,8 +25,13 @@ final class FakeStack: Sendable {
         prepare: @Sendable (inout FakeWorld) -> Void = { _ in },
         _ scenario: (FakeStack) async throws -> Void
     ) async throws {
-        await Turns.shared.enter()
-        defer { Turns.shared.leave() }
+        try await Stack.turnstile.pass { try await alone(settings, repeats, mayFail, prepare, scenario) }
+    }
+
+    private static func alone(
+        _ settings: [String: String], _ repeats: Bool, _ mayFail: Bool, _ prepare: @Sendable (inout FakeWorld) -> Void,
+        _ scenario: (FakeStack) async throws -> Void
+    ) async throws {
         let fake = try await FakeServer.start()
         fake.world { prepare(&$0) }
         do {
@@ -230,44 +236,5 @@ final class FakeStack: Sendable {
             #expect(text.firstMatch(of: /\b0 B\b/) == nil, "\(text)")
             #expect(text.firstMatch(of: /[0-9a-fA-F]{40}/) == nil, "\(text) shows a hash")
         }
-    }
-}
-
-/// Only so many stacks at a time: each is a process that polls.
-final class Turns: Sendable {
-    static let shared = Turns(4)
-
-    private struct State {
-        var free: Int
-        var waiting: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state: Mutex<State>
-
-    init(_ count: Int) { state = Mutex(State(free: count)) }
-
-    func enter() async {
-        await withCheckedContinuation { continuation in
-            let goes = state.withLock { state in
-                if state.free > 0 {
-                    state.free -= 1
-                    return true
-                }
-                state.waiting.append(continuation)
-                return false
-            }
-            if goes { continuation.resume() }
-        }
-    }
-
-    func leave() {
-        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            if state.waiting.isEmpty {
-                state.free += 1
-                return nil
-            }
-            return state.waiting.removeFirst()
-        }
-        next?.resume()
     }
 }

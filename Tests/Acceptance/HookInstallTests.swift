@@ -3,9 +3,9 @@ import HTTPClient
 import Testing
 
 /// Marquee sets its own webhooks in the services (web.md §3, Webhooks), with the real programs on both sides.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct HookInstallTests {
-    private static let services = ["radarr", "sonarr", "jellyseerr"]
+    private static let services = ["radarr", "sonarr", "jellyseerr", "jellyfin"]
 
     private func install(_ service: String, _ server: Server, _ body: String = "{}") async throws -> Answer {
         try await server.call("POST", "/api/settings/\(service)/install-webhook", body: body)
@@ -61,6 +61,7 @@ struct HookInstallTests {
             await eventually { (try? await server.get("/api/requests?q=Plain").text.contains("Plain Film")) ?? false })
         let sent = try await stack.control("GET", "webhooks")["webhooks"] as? [[String: Any]] ?? []
         #expect(sent.contains { $0["service"] as? String == "seerr" && $0["event"] as? String != "TEST_NOTIFICATION" })
+        #expect(sent.contains { $0["service"] as? String == "jellyfin" && $0["event"] as? String == "ItemAdded" })
         for one in sent { #expect(one["status"] as? Int == 202, "\(one)") }
 
         let audit = try await server.get("/api/audit").text

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Who may send webhooks (security.md §7).
-@Suite(.timeLimit(.minutes(15))) struct HookSecretTests {
+@Suite(.timeLimit(.minutes(20))) struct HookSecretTests {
     private let body = #"{"eventType":"Test"}"#
 
     private func make(_ stack: FakeStack, _ sender: String) async throws -> String {

@@ -3,7 +3,7 @@ import HTTPClient
 import Testing
 
 /// Known incidents of other programs, replayed: who comes in, and as whom (security.md §11).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct IncidentsAccessTests {
     /// Every header by which a proxy may tell an address.
     private static func forged(_ address: String) -> [(String, String)] {

@@ -3,7 +3,7 @@ import HTTPClient
 import Testing
 
 /// Known incidents of other programs, replayed: texts that would be code (security.md §11).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct IncidentsInjectionTests {
     let film = Film.violet
 

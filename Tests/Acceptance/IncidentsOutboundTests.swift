@@ -3,7 +3,7 @@ import HTTPServer
 import Testing
 
 /// Known incidents of other programs, replayed: what Marquee calls, and for whom (security.md §11).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct IncidentsOutboundTests {
     let film = Film.violet
 

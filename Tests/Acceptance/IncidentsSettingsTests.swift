@@ -4,7 +4,7 @@ import HTTPServer
 import Testing
 
 /// Known incidents of other programs, replayed against the settings, their tests and the first start (security.md §11).
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct IncidentsSettingsTests {
     private static func bare(_ stack: Stack, _ more: [String: String] = [:]) async throws -> Server {
         try await Server.start(

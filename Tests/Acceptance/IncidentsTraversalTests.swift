@@ -3,7 +3,7 @@ import HTTPClient
 import Testing
 
 /// Known incidents of other programs, replayed: files by path (security.md §11).
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct IncidentsTraversalTests {
     /// Ways up that one program or another has followed.
     private static let ways = [

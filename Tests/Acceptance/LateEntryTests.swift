@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What becomes known only after the request went on (tracking.md §7).
-@Suite(.timeLimit(.minutes(15))) struct LateEntryTests {
+@Suite(.timeLimit(.minutes(20))) struct LateEntryTests {
     let film = Film.violet
 
     @Test("a grab that the history tells after the import stands in its place, marked late")

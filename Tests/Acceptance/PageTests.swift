@@ -3,7 +3,7 @@ import HTTPClient
 import Testing
 
 /// The pages and the answers behind them, over requests that webhooks have made.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(20)))
 struct PageTests {
     private static let secret = String(repeating: "h7", count: 20)
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// G15: Seerr's requests, brought to every stage by the simulator, enter with the stage their services prove.
-@Suite("Pending sync", .timeLimit(.minutes(5)))
+@Suite("Pending sync", .timeLimit(.minutes(20)))
 struct PendingSyncTests {
     /// A request of the simulator by its title, how it is asked for, and the stage it must have.
     private static let wanted: [(title: String, asked: String, stage: String)] = [

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Settings entered while Marquee runs (operations.md §1, security.md §2 "First run"), in the real program.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct SettingsLiveTests {
     /// Nothing but a data directory: what a first start has.
     private static func bare(_ stack: Stack, _ more: [String: String] = [:]) async throws -> Server {

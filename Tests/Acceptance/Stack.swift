@@ -1,14 +1,20 @@
 import Foundation
 import Glibc
 import HTTPClient
+import TestSupport
 
 /// A simulator and a Marquee with an empty data directory, as processes, spoken to over HTTP.
 final class Stack: Sendable {
     let folder: String
     let services: [String: String]
     private let simulator: Program
+    private let place: Turnstile.Place
+
+    /// Only so many stacks at a time: each is processes that poll, and on two cores more of them starve each other.
+    static let turnstile = Turnstile(width: 6)
 
     static func start(_ library: String = "films=80,series=20", _ more: [String] = []) async throws -> Stack {
+        let place = await turnstile.place()
         let simulator = try Program(
             "marquee-simulator", ["serve", "--port", "0", "--library", library] + more, environment: [:])
         guard await eventually(.seconds(20), { simulator.log.contains("# control") }) else {
@@ -19,11 +25,12 @@ final class Stack: Sendable {
             let sides = line.split(separator: "=", maxSplits: 1).map(String.init)
             if sides.count == 2 { services[sides[0]] = sides[1] }
         }
-        return try Stack(simulator, services)
+        return try Stack(simulator, services, place)
     }
 
-    private init(_ simulator: Program, _ services: [String: String]) throws {
+    private init(_ simulator: Program, _ services: [String: String], _ place: Turnstile.Place) throws {
         self.simulator = simulator
+        self.place = place
         self.services = services
         folder = FileManager.default.temporaryDirectory.appending(path: "marquee-acceptance-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What stops a start, and how it says so.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct StartTests {
     @Test("a wrong setting names its key and rule, never its value, and exits 3")
     func wrongSettings() async throws {

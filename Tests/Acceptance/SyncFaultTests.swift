@@ -2,7 +2,7 @@ import Testing
 
 /// Every way in which a service can fail, seen from outside: the status, the words, the exit code, and that nothing
 /// half-done remains.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct SyncFaultTests {
     struct Fault: Sendable, CustomTestStringConvertible {
         var kind: String

@@ -39,8 +39,6 @@ import Testing
             "dead-service", "tv-unaired",
         ])
     func flow(_ name: String) async throws {
-        await Turns.shared.enter()
-        defer { Turns.shared.leave() }
         let stack = try await Stack.start("films=20,series=8", ["--plain", "--speed", "60", "--torrents", "0"])
         let server = try await stack.serve(
             Self.paces.merging(["MARQUEE_WEBHOOK_TOKEN": FakeStack.hookToken]) { _, new in new })

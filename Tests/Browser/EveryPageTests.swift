@@ -17,7 +17,7 @@ struct EveryPageTests {
                 "/", "/requests", "/requests?state=failed&q=nothing", "/request/1", "/request/1?dialog=override",
                 "/library", "/deletions", "/music", "/publishing", "/history", "/history?period=365", "/status",
                 "/settings", "/settings?add=radarr", "/settings/webhooks", "/settings/general", "/settings/keys",
-                "/settings/users", "/settings/audit", "/settings/about", "/api/docs",
+                "/settings/users", "/settings/backups", "/settings/audit", "/settings/about", "/api/docs",
             ] {
                 try await browser.open(stack.url + path)
                 try await browser.run("for (const part of document.querySelectorAll('details')) part.open = true")
@@ -32,8 +32,14 @@ struct EveryPageTests {
                     """)
                 #expect(outside.items.isEmpty, "\(path): \(outside)")
                 #expect(try await browser.namelessControls() == [], "\(path)")
+                for theme in ["dark", "light"] {
+                    try await browser.run("document.documentElement.dataset.theme = arguments[0]", .string(theme))
+                    #expect(try await browser.faintTexts() == [], "\(path), \(theme)")
+                }
                 #expect(try await browser.run("return document.querySelectorAll('h1').length") == 1, "\(path)")
             }
+            try await browser.run("document.querySelector('h1').style.cssText = 'color: #777; background: #888'")
+            #expect(try await browser.faintTexts().count == 1, "a faint text is found")
             // Live and forms work below it too.
             try await browser.open(stack.url + "/")
             try await browser.wait("document.querySelector('#connection').dataset.state === 'live'")

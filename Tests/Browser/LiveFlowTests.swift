@@ -11,6 +11,45 @@ struct LiveFlowTests {
         "[...document.querySelectorAll('#cards-\(band) \(more)')].some(e => e.innerText.includes('Lighthouse Keeper'))"
     }
 
+    @Test("squares fill one by one, and a season with some of its twelve episodes is not available")
+    func season() async throws {
+        try await onStack { browser, stack in
+            try await stack.sendWebhooks()
+            try await stack.step([
+                "do": "request", "media": "tv", "title": "Slow Season", "episodes": 12, "single_episodes": true,
+            ])
+            try await browser.open(stack.url + "/request/1")
+            try await browser.wait(Self.isLive)
+            try await browser.run("window.stayed = true")
+            // As soon as one of the downloads is over the others stand still.
+            let over = """
+                return fetch('/api/requests/1').then(answer => answer.json()).then(one => one.episodes
+                    .filter(e => !['approved', 'indexed', 'downloading'].includes(e.state)).length)
+                """
+            try await poll("the first episode", until: .seconds(120)) { () -> Void? in
+                try await stack.advance("3s")
+                return try await browser.run(over).number ?? 0 > 0 ? () : nil
+            }
+            try await stack.step(["do": "stall"])
+            try await stack.advance("6m")
+            let squares = "document.querySelectorAll('#episodes .squares details')"
+            let there = "document.querySelectorAll('#episodes .squares details:not([class])')"
+            try await browser.wait("\(there).length > 0", until: .seconds(60))
+            let some = Int(try await browser.run("return \(there).length").number ?? 0)
+            #expect((1..<12).contains(some))
+            #expect(try await browser.run("return \(squares).length") == 12)
+            #expect(try await browser.text("#episodes .pill") == "\(some)/12")
+            let stage = "document.querySelector('.request-head').dataset.stage"
+            #expect(try await browser.run("return \(stage)").text != "available")
+            #expect(try await browser.run("return \(stage)").text != nil)
+
+            try await stack.step(["do": "finish"])
+            try await stack.advance("10m")
+            try await browser.wait("\(stage) === 'available' && \(there).length === 12", until: .seconds(60))
+            #expect(try await browser.run("return window.stayed").isTrue)
+        }
+    }
+
     @Test("a card moves from band to band by webhooks alone, and a request's page grows")
     func film() async throws {
         try await onStack { browser, stack in

@@ -46,6 +46,21 @@ struct LoginTests {
         }
     }
 
+    @Test("after five wrong passwords the right one has to wait as well, and the page says how long")
+    func lockOut() async throws {
+        try await onStack(expectsErrors: true) { browser, stack in
+            try await browser.open(stack.url + "/login")
+            for attempt in 1...5 {
+                try await fill(browser, "user1", "wrong \(attempt)")
+                try await browser.wait("document.querySelector('#login-trouble')")
+            }
+            try await fill(browser, "user1", "user1")
+            try await browser.wait("/\\d/.test(document.querySelector('#login-trouble')?.innerText ?? '')")
+            #expect(try await browser.text("h1") == "Sign in")
+            #expect(try await browser.run("return document.querySelector('.user')") == .null)
+        }
+    }
+
     @Test("an address of somebody else's as the way back is not followed")
     func foreignWayBack() async throws {
         try await onStack { browser, stack in

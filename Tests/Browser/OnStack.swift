@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Opens a browser beside a running Marquee and the simulator, runs `body`, and expects a console without errors and no
@@ -10,14 +11,7 @@ func onStack(
     without prefix: String? = nil,
     _ body: (Browser, Stack) async throws -> Void
 ) async throws {
-    await Seats.shared.take()
-    do {
-        try await onStackAlone(hasScript, expectsErrors, settings, prefix, body)
-    } catch {
-        await Seats.shared.leave()
-        throw error
-    }
-    await Seats.shared.leave()
+    try await browsers.pass { try await onStackAlone(hasScript, expectsErrors, settings, prefix, body) }
 }
 
 private func onStackAlone(
@@ -35,6 +29,7 @@ private func onStackAlone(
                 #expect(url.hasPrefix(stack.url))
             }
         } catch {
+            await browser.keepRemains()
             await browser.close()
             throw error
         }

@@ -1,4 +1,5 @@
 import Dashboard
+import TestSupport
 import Testing
 
 /// Opens a page of a stage, in a browser that stands in `timeZone`, runs `body`, and expects a console without errors
@@ -12,15 +13,13 @@ func onStage(
     defer { stage.server.stop() }
     stage.show(activity: activity)
     if let request { stage.show(request: request) }
-    await Seats.shared.take()
-    do {
+    try await browsers.pass {
         try await onStage(stage, path, expectsErrors: expectsErrors, timeZone: timeZone, body)
-    } catch {
-        await Seats.shared.leave()
-        throw error
     }
-    await Seats.shared.leave()
 }
+
+/// Only so many browsers at once: with more than the machine can feed each waits in vain for what is only late.
+let browsers = Turnstile(width: 4)
 
 private func onStage(
     _ stage: Stage, _ path: String, expectsErrors: Bool, timeZone: String?,
@@ -37,6 +36,7 @@ private func onStage(
             #expect(url.hasPrefix(stage.server.url))
         }
     } catch {
+        await browser.keepRemains()
         await browser.close()
         throw error
     }

@@ -25,6 +25,8 @@ struct RestartTests {
             try await browser.wait("\(age) >= 1")
             let before = Int(try await browser.run("return \(age)").number ?? 0)
             try await browser.wait("\(age) > \(before)")
+            // As long as it takes to restart a machine.
+            try await browser.wait("\(age) >= 40", until: .seconds(90))
             #expect(try await browser.run("return \(Self.titles)").text == "Asked Before")
 
             try await stack.resume()

@@ -12,6 +12,8 @@ extension Samples {
         ("keys-empty", SettingsPage.Model(.keys(KeysTab.Model()))),
         ("users", SettingsPage.Model(.users(users), outcome: .userSaved)),
         ("users-empty", SettingsPage.Model(.users([]))),
+        ("backups", SettingsPage.Model(.backups(backups))),
+        ("backups-empty", SettingsPage.Model(.backups(BackupsTab.Model([], outcome: .failed("The disk is full."))))),
         ("audit", SettingsPage.Model(.audit(audit))),
         ("audit-empty", SettingsPage.Model(.audit(AuditTab.Model(entries: [], next: nil)))),
         (
@@ -23,6 +25,17 @@ extension Samples {
                         configurationFile: nil, warnings: ["Unknown setting is ignored."])))
         ),
     ]
+
+    private static var backups: BackupsTab.Model {
+        var sound = BackupsTab.Backup(id: "2026-11-20T12-00-00Z-manual", rows: 12_345, bytes: 5_000_000)
+        sound.createdAt = noon
+        sound.reason = .manual
+        sound.version = "0.1.0"
+        var damaged = BackupsTab.Backup(id: "2026-11-19T12-00-00Z-schedule", rows: 0, bytes: 0)
+        damaged.damage = "Its manifest is missing <b>"
+        return BackupsTab.Model(
+            [sound, damaged], outcome: .damaged(damaged.id, problems: ["The file marquee.db is missing."]))
+    }
 
     private static var settingUp: SettingsPage.Model {
         var model = SettingsPage.Model(.services(services))

@@ -85,7 +85,7 @@ struct RecordingTests {
     }
 
     @Test(
-        "what says nothing yet keeps its event's name",
+        "what holds no fact keeps its event's name",
         arguments: [
             ("sonarr-webhook/autoscan-series_delete.json", "SeriesDelete"),
             ("sonarr-webhook/autoscan-test.json", "Test"),
@@ -97,6 +97,7 @@ struct RecordingTests {
             ("radarr-webhook/zulip-movie_file_deleted.json", "MovieFileDelete"),
         ])
     func silentHooks(name: String, event: String) throws {
-        #expect(try hook(name) == HookReading(event: event))
+        let reading = try hook(name)
+        #expect(reading.event == event && reading.observations.isEmpty)
     }
 }

@@ -107,7 +107,7 @@ struct RemovalTests {
         )
     }
 
-    @Test("a folder is sound that holds folders or other files, or from which nothing is left to lose")
+    @Test("a folder is sound of which another file is seen, or from which nothing is left to lose")
     func sound() async throws {
         let filled = Self.json(#"[{"Path":"/anime/A"}]"#)
         let (empty, none) = (Self.json("[]"), Self.json("", status: 404))
@@ -126,6 +126,7 @@ struct RemovalTests {
         let expected: Set<ShokoFileID> = [try #require(ShokoFileID(42))]
         let (empty, none) = (Self.json("[]"), Self.json("", status: 404))
         for (subfolders, files) in [
+            (Self.json(#"[{"Path":"/anime/lost+found"}]"#), Self.file(7, false)), (none, Self.file(7, true)),
             (none, none), (empty, none), (empty, Self.file(7, false)), (none, Self.file(7, false)),
             (empty, Self.file(42, false, total: 2)), (empty, Self.json(#"{"Total":0,"List":[]}"#)),
         ] {

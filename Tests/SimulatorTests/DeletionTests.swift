@@ -210,4 +210,31 @@ struct DeletionTests {
         #expect(await stack.arr("radarr", "/config/mediamanagement").object["recycleBin"] as? String == "/bin")
         #expect(await stack.arr("radarr/4k", "/config/mediamanagement").object["recycleBin"] as? String == "")
     }
+
+    @Test("a film of the library goes from Radarr at once, from Jellyfin when it is told to look; TMDB still knows it")
+    func library() async throws {
+        let stack = LivingStack()
+        let listed = await stack.arr("radarr", "/movie").array
+        let film = try #require(
+            listed.first { film in
+                let id = film.int("id") ?? 0
+                return id <= 20 && stack.simulator.world.library.title(id - 1).holding == .both
+            })
+        let (id, tmdb) = (film.int("id") ?? 0, film.int("tmdbId") ?? 0)
+        func shown() async -> Int {
+            await stack.jellyfin(
+                "GET", "/Items?recursive=true&includeItemTypes=Movie&limit=1&collapseBoxSetItems=false"
+            ).object
+                .int("TotalRecordCount") ?? -1
+        }
+        let before = await shown()
+        let details = await stack.seerr("GET", "/movie/\(tmdb)")
+        #expect(details.status == 200 && details.object.int("id") == tmdb && details.object["mediaInfo"] == nil)
+        #expect(await stack.arr("radarr", "DELETE", "/movie/\(id)?deleteFiles=true").status == 200)
+        #expect(await stack.arr("radarr", "DELETE", "/movie/\(id)?deleteFiles=true").status == 404)
+        #expect(await stack.arr("radarr", "/movie").array.count < listed.count)
+        #expect(await shown() == before)
+        _ = await stack.jellyfin("POST", "/Library/Refresh")
+        #expect(await shown() < before)
+    }
 }

@@ -12,7 +12,8 @@ import Testing
     @Test("the shipped ones are there")
     func shipped() {
         let wanted = [
-            "anime", "dead-service", "film", "stuck-import", "tv-pack", "tv-unaired", "webhooks-doubled",
+            "anime", "dead-service", "deleted-elsewhere", "film", "stuck-import", "tv-pack", "tv-unaired",
+            "webhooks-doubled",
             "webhooks-late", "webhooks-lost", "webhooks-reordered",
         ]
         #expect(Self.names == wanted.map { "\($0).json" })

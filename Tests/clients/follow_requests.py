@@ -69,12 +69,33 @@ def check_imported(radarr, sonarr, film):
     same("radarr command done", radarr.get_command(command["id"])["status"], "completed")
 
 
+def check_deleted(radarr, film):
+    files = requests.get(
+        os.environ["RADARR_URL"] + f"/api/v3/moviefile?movieId={film}",
+        headers={"X-Api-Key": os.environ["RADARR_API_KEY"]}, timeout=30,
+    ).json()
+    same("radarr files of the film", len(files), 1)
+    radarr.del_movie(film, delete_files=True, add_exclusion=True)
+    gone = requests.get(
+        os.environ["RADARR_URL"] + f"/api/v3/movie/{film}",
+        headers={"X-Api-Key": os.environ["RADARR_API_KEY"]}, timeout=30,
+    )
+    same("radarr film gone", gone.status_code, 404)
+    advance("3m")
+    media = seerr("GET", "/movie/603")["mediaInfo"]["id"]
+    seerr("DELETE", f"/media/{media}", 204)
+    advance("6m")
+    same("seerr forgets what is gone", "mediaInfo" in seerr("GET", "/movie/603"), False)
+
+
 def main():
     film, season = check_seerr()
-    check_imported(*check_downloading())
+    radarr, sonarr, movie = check_downloading()
+    check_imported(radarr, sonarr, movie)
     for number in (film, season):
         same(f"seerr request {number} available", seerr("GET", f"/request/{number}")["media"]["status"], 5)
     seerr("DELETE", f"/request/{film}", 204)
+    check_deleted(radarr, movie)
     print("All public clients followed both requests.")
 
 

@@ -98,6 +98,7 @@ public struct API: Sendable {
         addJobs(to: &routes)
         addFindings(to: &routes)
         addBackups(to: &routes)
+        addBackupPages(to: &routes)
         addAuth(to: &routes)
         addKeys(to: &routes)
         addUsers(to: &routes)

@@ -1,9 +1,10 @@
 public import HTTPClient
+import Jellyfin
 import Seerr
 import Servarr
 import Settings
 
-/// Sets Marquee's webhook in Sonarr, Radarr and Seerr (web.md §3, Webhooks).
+/// Sets Marquee's webhook in Sonarr, Radarr, Seerr and Jellyfin's plugin (web.md §3, Webhooks).
 ///
 /// A foreign entry is never replaced. Whoever asks sees the change first; then the service's own test must arrive.
 public struct HookInstaller: Sendable {
@@ -66,7 +67,12 @@ public struct HookInstaller: Sendable {
         done.result = seat.isOurs ? .updated : .installed
         do throws(UpstreamError) {
             // Saving in an *arr was its test.
-            if try await !ear.hasHeardSafely(secret) { try await seat.test(secret) }
+            if try await !ear.hasHeardSafely(secret), try await !seat.test(secret) {
+                done.sentence =
+                    "The webhook is saved. This version of the plugin has no test, so the first title that \(order.title) "
+                    + "adds will show whether it arrives."
+                return done
+            }
         } catch {
             done.sentence = untested(order, "could not deliver its test to \(order.url)")
             return done
@@ -106,7 +112,10 @@ public struct HookInstaller: Sendable {
         case .jellyseerr:
             let client = Seerr(instance: one.instance, base: one.url, key: one.apiKey, transport: transport)
             return HookSeat(order, client, try await client.hookSlot(ours: order.urls))
-        case .jellyfin, .qbittorrent, .shoko:
+        case .jellyfin:
+            let client = Jellyfin(instance: one.instance, base: one.url, key: one.apiKey, transport: transport)
+            return HookSeat(order, client, try await client.hookSlot(ours: order.urls))
+        case .qbittorrent, .shoko:
             return HookSeat(
                 plan: HookInstallation(
                     .refused,

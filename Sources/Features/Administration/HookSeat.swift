@@ -1,4 +1,5 @@
 import HTTPClient
+import Jellyfin
 import Seerr
 import Servarr
 import Settings
@@ -12,8 +13,8 @@ struct HookSeat: Sendable {
     var isOurs = false
     /// Saves ours.
     var save: Step = { _ in }
-    /// Has the service send its test.
-    var test: Step = { _ in }
+    /// Has the service send its test; false where it has none.
+    var test: @Sendable (_ secret: String) async throws(UpstreamError) -> Bool = { _ in true }
 
     /// A place where nothing can be done.
     init(plan: HookInstallation) { self.plan = plan }
@@ -37,7 +38,10 @@ struct HookSeat: Sendable {
         self.init(plan: HookInstallation(.planned, changes: changes, sentence: Self.toCome(title)))
         isOurs = slot.standing == .ours
         save = { secret async throws(UpstreamError) in try await client.saveHook(slot, url: url, secret: secret) }
-        test = { secret async throws(UpstreamError) in try await client.testHook(url: url, secret: secret) }
+        test = { secret async throws(UpstreamError) in
+            try await client.testHook(url: url, secret: secret)
+            return true
+        }
     }
 
     init(_ order: HookOrder, _ client: Seerr, _ slot: SeerrHookSlot) {
@@ -61,6 +65,34 @@ struct HookSeat: Sendable {
         save = { secret async throws(UpstreamError) in try await client.saveHook(slot, url: url, secret: secret) }
         test = { secret async throws(UpstreamError) in
             try await client.testHook(slot, url: url, secret: secret)
+            return true
+        }
+    }
+
+    init(_ order: HookOrder, _ client: Jellyfin, _ found: (WebhookPluginState, JellyfinHookSlot?)) {
+        let (title, url) = (order.title, order.url)
+        guard let slot = found.1 else {
+            self.init(plan: HookInstallation(.refused, sentence: Self.without(plugin: found.0, title)))
+            return
+        }
+        var changes = [Self.address(title, url, before: slot.isOurs ? url : nil, isOurs: slot.isOurs)]
+        changes.append("A new secret goes along as the header \(JellyfinHookSlot.header).")
+        changes.append("It sends: items added, items deleted, and the plugin's test.")
+        if slot.others > 0 { changes.append("The plugin's other destinations (\(slot.others)) stay as they are.") }
+        self.init(plan: HookInstallation(.planned, changes: changes, sentence: Self.toCome(title)))
+        isOurs = slot.isOurs
+        save = { secret async throws(UpstreamError) in try await client.saveHook(slot, url: url, secret: secret) }
+        test = { _ async throws(UpstreamError) in try await client.testHook() }
+    }
+
+    private static func without(plugin state: WebhookPluginState, _ title: String) -> String {
+        switch state {
+        case .idle(let word):
+            "The Webhook plugin of \(title) does not run (it says: \(word)). Enable it there, restart \(title), then install again."
+        case .missing, .ready:
+            "\(title) has no Webhook plugin, and sends no webhooks without it. Install “Webhook” from its plugin catalogue "
+                + "(Dashboard, Plugins), restart \(title), then install again. Marquee finds everything without it too, "
+                + "only later."
         }
     }
 

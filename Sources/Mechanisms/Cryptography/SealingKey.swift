@@ -24,6 +24,7 @@ public struct SealingKey: Sendable {
         let context = CipherContext()
         precondition(context.start(key, nonce, isSealing: true), "libcrypto does not offer AES-256-GCM")
         guard context.authenticate(Array(place.utf8)), let sealed = context.run(plain), let tag = context.tag() else {
+            // proof: libcrypto refuses to seal only without memory or with a key of another size, and the key has 32 bytes
             preconditionFailure("AES-256-GCM could not seal")
         }
         return nonce + sealed + tag

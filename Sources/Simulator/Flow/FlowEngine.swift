@@ -95,6 +95,7 @@ final class FlowEngine: Sendable {
             state.delays = shared.state.delays
             state.notifications = shared.state.notifications
             state.seerrHook = shared.state.seerrHook
+            state.webhookPlugin = shared.state.webhookPlugin
             state.jellyfinHooks = shared.state.jellyfinHooks
             state.finishHooks = shared.state.finishHooks
             state.itemRevision = revision + 1

@@ -9,14 +9,9 @@ extension FlowState {
     mutating func tellItemDeleted(_ slot: Int) { tellItem("ItemDeleted", slot) }
 
     private mutating func tellItem(_ event: String, _ slot: Int) {
-        for hook in jellyfinHooks {
-            let body = itemNews(event, items[slot], sendsAll: hook.sendsAll)
-            outbox.append(
-                OutgoingHook(
-                    service: "jellyfin", event: event, method: "POST", url: hook.url,
-                    headers: [("Content-Type", "text/plain; charset=utf-8")] + hook.headers, body: body.bytes,
-                    made: now, due: now))
-        }
+        let item = items[slot]
+        let bodies = (all: itemNews(event, item, sendsAll: true), few: itemNews(event, item, sendsAll: false))
+        tellPlugin(event) { $0 ? bodies.all : bodies.few }
     }
 
     private func itemNews(_ event: String, _ item: FlowItem, sendsAll: Bool) -> JSON {

@@ -28,6 +28,8 @@ struct FlowState: Sendable {
     var commands: [ArrCommand] = []
     var notifications: [ArrNotification] = []
     var seerrHook = SeerrHook()
+    /// The settings of Jellyfin's Webhook plugin, and whom it tells by them.
+    var webhookPlugin = WebhookPlugin.fresh
     var jellyfinHooks: [PlainHook] = []
     /// qBittorrent's run-on-finish calls.
     var finishHooks: [PlainHook] = []

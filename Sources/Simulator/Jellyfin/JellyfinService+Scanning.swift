@@ -9,9 +9,11 @@ extension JellyfinService {
             let paths = updates.map { $0["Path"]?.text ?? $0["path"]?.text }
             guard !paths.contains(nil) else { return .badRequest }
             engine.reportChanged(paths.compactMap { $0 })
+            view.world.noticeGone()
             return Answer(204)
         case ["library", "refresh"]:
             engine.scan(nil)
+            view.world.noticeGone()
             return Answer(204)
         default:
             guard route.count == 3, route[0] == "items", route[2] == "refresh" else { return nil }

@@ -33,6 +33,7 @@ struct JellyfinService: SimulatedService {
             accounts.logOut(token)
             return Answer(204)
         }
+        if let answer = WebhookPlugin(engine: view.world.flow, version: version).answer(route, call) { return answer }
         if call.method == "POST", let answer = scan(route, call, view) { return answer }
         if call.method == "DELETE" && route.first == "items" && route.count <= 2 {
             return delete(route, call, caller, view)

@@ -1,13 +1,14 @@
 /// `/movie/{tmdb}`, `/tv/{tmdb}`, `/tv/{tmdb}/season/{n}`: what TMDB says, with what Seerr knows.
 struct SeerrDetails {
     let service: SeerrService
+    let view: WorldView
 
     func answer(_ route: [String], _ call: Call) -> Answer {
         let isFilm = route[0] == "movie"
         guard call.method == "GET", route.count >= 2, let tmdb = Int(route[1]) else { return .seerrNotFound }
+        if route.count == 2, let kept = kept(tmdb, isFilm: isFilm) { return .json(kept) }
         return service.engine.with { state in
             guard let title = state.titles.first(where: { $0.tmdb == tmdb && $0.isFilm == isFilm }) else {
-                if let known = known(tmdb, isFilm), route.count == 2 { return .json(known) }
                 return .json(
                     ["message": .string("Unable to retrieve \(isFilm ? "movie" : "series").")], status: 500)
             }
@@ -22,18 +23,21 @@ struct SeerrDetails {
         }
     }
 
-    /// A title of the library as TMDB alone tells it.
-    private func known(_ tmdb: Int, _ isFilm: Bool) -> JSON? {
-        let titles = (0..<service.library.titleCount).lazy.map { service.library.title($0) }
-        guard let title = titles.first(where: { ($0.kind == .movie) == isFilm && $0.ids.tmdb == tmdb }) else {
-            return nil
-        }
-        let name = JSON.string(title.name)
+    // A title of the library that nobody asked for: TMDB knows it, Seerr has no record of it.
+    private func kept(_ tmdb: Int, isFilm: Bool) -> JSON? {
+        let isAsked = service.engine.with { state in state.titles.contains { $0.tmdb == tmdb && $0.isFilm == isFilm } }
+        guard !isAsked, let title = view.library.title(tmdb: tmdb, isFilm: isFilm) else { return nil }
         let json: JSON = [
-            "id": .integer(tmdb), "overview": "", "status": "Released",
-            "externalIds": ["imdbId": title.ids.imdb.map { .string($0) } ?? .null],
+            "id": .integer(tmdb), "adult": false, "originalLanguage": "en", "overview": "", "status": "Released",
+            "externalIds": [
+                "imdbId": title.ids.imdb.map { .string($0) } ?? .null,
+                "tvdbId": title.ids.tvdb.map { .integer($0) } ?? .null,
+            ], "genres": [], "keywords": [],
         ]
-        return json.with(isFilm ? "title" : "name", name)
+        let date = "\(title.year)-03-01"
+        return isFilm
+            ? json.with("title", text: title.name).with("releaseDate", text: date)
+            : json.with("name", text: title.name).with("firstAirDate", text: date).with("seasons", [])
     }
 
     private func details(_ title: FlowTitle, _ writer: SeerrJSON) -> JSON {

@@ -4,11 +4,8 @@ struct SeerrService: SimulatedService {
     let apiKey: String
     let users: [SeerrUser]
     let engine: FlowEngine
-    /// Titles that were there before anything was asked for: TMDB knows them, Seerr has no record of them.
-    let library: Library
 
-    init(dice: Dice, engine: FlowEngine, library: Library) {
-        self.library = library
+    init(dice: Dice, engine: FlowEngine) {
         apiKey = dice.hex(300, .key)
         users = ["admin", "user1", "user2"].enumerated().map { index, name in
             SeerrUser(id: index + 1, name: name, jellyfinID: dice.hex(10 + index, .user))
@@ -34,7 +31,7 @@ struct SeerrService: SimulatedService {
         case "request": return SeerrRequests(service: self, user: user).answer(Array(route.dropFirst()), call)
         case "media": return SeerrMedia(service: self).answer(Array(route.dropFirst()), call)
         case "settings": return settings(Array(route.dropFirst()), call)
-        case "movie", "tv": return SeerrDetails(service: self).answer(route, call)
+        case "movie", "tv": return SeerrDetails(service: self, view: view).answer(route, call)
         case "user" where route.count == 1 && call.method == "GET":
             return .json([
                 "pageInfo": ["pages": 1, "pageSize": 10, "results": .integer(users.count), "page": 1],

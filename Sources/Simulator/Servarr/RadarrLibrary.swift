@@ -39,6 +39,9 @@ struct RadarrLibrary: Sendable {
         return isDoubled ? [title.number + 1, films + title.number + 1] : [title.number + 1]
     }
 
+    /// The library's film with an id here.
+    func titleNumber(ofID id: Int) -> Int? { number(ofID: id).map { $0 % films } }
+
     // An entry is its id minus one; from `films` on, the second entries of doubled films.
     private func entries() -> [Int] {
         var found: [Int] = []

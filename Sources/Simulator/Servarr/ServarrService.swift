@@ -29,6 +29,7 @@ struct ServarrService: SimulatedService {
         let route = call.segments.dropFirst(2).map { $0.lowercased() }
         let life = ArrLife(service: name, application: application, engine: engine)
         if let answer = life.answer(route, call) { return answer }
+        if call.method == "DELETE" && route.count == 2 { return delete(route, call, view) }
         guard call.method == "GET" else { return Answer(405) }
         switch route {
         case ["system", "status"]: return .json(status(call))
@@ -42,6 +43,20 @@ struct ServarrService: SimulatedService {
         case .radarr: return RadarrLibrary(service: name, view: view).answer(route, call)
         case .sonarr: return SonarrLibrary(service: name, view: view).answer(route, call)
         }
+    }
+
+    // A title of the library, which has been there since long: its files go at once.
+    private func delete(_ route: [String], _ call: Call, _ view: WorldView) -> Answer {
+        guard route[0] == (application == .radarr ? "movie" : "series"), let id = Int(route[1]) else {
+            return Answer(405)
+        }
+        let number =
+            application == .radarr
+            ? RadarrLibrary(service: name, view: view).titleNumber(ofID: id)
+            : SonarrLibrary(service: name, view: view).titleNumber(ofID: id)
+        guard let number else { return .arrNotFound }
+        view.world.delete(number, in: name, files: call.flag("deleteFiles") ?? false)
+        return .json([:])
     }
 
     private func isAuthorized(_ call: Call) -> Bool {

@@ -42,6 +42,9 @@ struct SonarrLibrary: Sendable {
             ? [title.ordinal + 1, series + title.ordinal + 1] : [title.ordinal + 1]
     }
 
+    /// The library's series with an id here.
+    func titleNumber(ofID id: Int) -> Int? { entry(ofID: id).map { films + $0 % series } }
+
     // An entry is its id minus one; from `series` on, the second entries of doubled series.
     private func entries() -> [Int] {
         let all = (0..<series).map { entryIDs(of: view.title(films + $0)) }

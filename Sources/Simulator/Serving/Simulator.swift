@@ -32,8 +32,7 @@ public final class Simulator: Sendable {
         }
         let services: [any SimulatedService] =
             [jellyfin] + radarrs + [
-                ServarrService(.sonarr, dice: dice, engine: engine),
-                SeerrService(dice: dice, engine: engine, library: world.library),
+                ServarrService(.sonarr, dice: dice, engine: engine), SeerrService(dice: dice, engine: engine),
                 QBittorrentService(stack, dice: dice, flow: engine),
                 ShokoService(version: stack.shoko, library: world.library, flow: engine, clock: clock),
             ]

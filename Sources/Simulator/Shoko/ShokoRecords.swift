@@ -117,7 +117,8 @@ final class ShokoRecords: Sendable {
                         seriesID: series.seriesID, episodeID: series.episodes[place].episodeID)
                 ],
                 tmdbMovie: series.isFilm ? series.tmdb : nil, tmdbShow: series.isFilm ? nil : series.tmdb, attempts: 1,
-                isAccessible: true, previousPath: nil, title: title.number, unit: place)
+                isAccessible: !(view.overrides[title.number]?.filesGone ?? false), previousPath: nil,
+                title: title.number, unit: place)
         }
     }
 

@@ -69,6 +69,8 @@ struct PlainHook: Sendable {
     let headers: [(String, String)]
     /// Jellyfin: every property in place of the template.
     var sendsAll = false
+    /// Jellyfin: the events it takes; nil for all.
+    var events: Set<String>?
 }
 
 /// Base64 with padding.

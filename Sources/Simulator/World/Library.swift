@@ -43,6 +43,17 @@ public final class Library: Sendable {
             odd: Self.oddCases(number, plan: plan, dice: dice), isPlain: plan.isPlain, dice: dice)
     }
 
+    /// The film or series with a number at TMDB; the numbers follow the places.
+    func title(tmdb: Int, isFilm: Bool) -> Title? {
+        for base in isFilm ? [2_000] : [5_000_000, 2_000] where tmdb >= base {
+            let ordinal = (tmdb - base) / 2
+            guard ordinal < (isFilm ? plan.size.films : plan.size.series) else { continue }
+            let found = title(isFilm ? ordinal : plan.size.films + ordinal)
+            if found.ids.tmdb == tmdb { return found }
+        }
+        return nil
+    }
+
     /// The seasons of a series, by its place among the series.
     func seasons(ofSeries ordinal: Int) -> SeasonLayout {
         SeasonLayout(

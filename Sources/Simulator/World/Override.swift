@@ -8,6 +8,8 @@ public struct Override: Sendable, Hashable {
     public var addedTo: Set<String> = []
     /// Provider ids replaced in one service: `service` → provider in lower case → value, nil to take it away.
     public var providerIDs: [String: [String: String?]] = [:]
+    /// Its files were deleted; Jellyfin and Shoko notice when they look.
+    var filesGone = false
     /// How often the file moved: each move gives the Jellyfin items other ids.
     public var generation = 0
 

@@ -47,6 +47,25 @@ public final class World: Sendable {
         }
     }
 
+    /// Takes a title out of an *arr, its files with it where asked.
+    func delete(_ number: Int, in service: String, files: Bool) {
+        mutate(number) { title in
+            title.removedFrom.insert(service)
+            title.addedTo.remove(service)
+            if files { title.filesGone = true }
+        }
+    }
+
+    /// Jellyfin looks: titles whose files are gone leave it.
+    func noticeGone() {
+        state.withLock { state in
+            for (number, title) in state.overrides where title.filesGone && !title.removedFrom.contains("jellyfin") {
+                state.overrides[number]?.removedFrom.insert("jellyfin")
+                state.revision += 1
+            }
+        }
+    }
+
     /// Puts every title back as generated.
     public func reset() {
         state.withLock {

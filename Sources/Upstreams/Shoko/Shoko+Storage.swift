@@ -12,8 +12,9 @@ public struct ShokoFolder: Sendable, Hashable {
 }
 
 extension Shoko {
-    /// Files asked for to see whether anything of a folder is on the disk.
-    private static let sample = 100
+    /// Files asked for at once, and how often, to see whether anything of a folder is on the disk.
+    private static let pageSize = 100
+    private static let pages = 10
 
     /// Lists the folders that Shoko watches; it answers from its database, so this says nothing about the disk.
     public func managedFolders() async throws(UpstreamError) -> [ShokoFolder] {
@@ -41,32 +42,41 @@ extension Shoko {
     /// Finds the folders whose records would all be lost by dropping those of missing files.
     ///
     /// - Parameter expected: files that are meant to be gone.
-    /// - Returns: the folders that the disk does not have, and those that hold nothing, though Shoko knows of other
-    ///   files there; none where all is well.
+    /// - Returns: the folders that the disk does not have, and those of which Shoko sees no file now although it knows of
+    ///   others than the expected ones; none where all is well.
     /// - Throws: `UpstreamError` where the server cannot be asked: that is unsound, too.
     public func unsoundFolders(besides expected: Set<ShokoFileID>) async throws(UpstreamError) -> [ShokoFolder] {
         var unsound: [ShokoFolder] = []
         // A folder without records, such as one for drops, has none to lose.
         for folder in try await managedFolders() where folder.size != 0 {
-            if let count = try await subfolders(of: folder.path), count > 0 { continue }
-            if try await !holdsAnything(folder, besides: Set(expected.map(\.value))) { unsound.append(folder) }
+            if try await !isSound(folder, besides: Set(expected.map(\.value))) { unsound.append(folder) }
         }
         return unsound
     }
 
-    /// Whether any other file of a folder without subfolders is on the disk, or none is left to be there.
-    private func holdsAnything(_ folder: ShokoFolder, besides expected: Set<Int64>) async throws(UpstreamError) -> Bool
-    {
-        let query = [("page", "1"), ("pageSize", String(Self.sample))]
+    private func isSound(_ folder: ShokoFolder, besides expected: Set<Int64>) async throws(UpstreamError) -> Bool {
+        guard let below = try await subfolders(of: folder.path) else { return false }
         let path = [try await folderRoute(), String(folder.id), "File"]
-        // A server without this list leaves it open; what is open is unsound.
-        guard let (list, _) = try await read(FileList.self, path, query) else { return false }
-        let files = (list.items?.value?.items ?? []).compactMap(\.reading)
-        let others = files.filter { !expected.contains($0.id) }
-        if others.isEmpty { return !files.isEmpty && (list.total?.value ?? .max) <= Int64(files.count) }
-        return others.contains { file in
-            file.locations.contains { $0.folder == folder.id && $0.isAccessible == true }
+        var seen: Set<Int64> = []
+        var hasOthers = false
+        for page in 1...Self.pages {
+            let query = [("page", String(page)), ("pageSize", String(Self.pageSize))]
+            // A server without this list leaves only what lies in the folder to go by.
+            guard let (list, _) = try await read(FileList.self, path, query) else { return below > 0 }
+            let files = (list.items?.value?.items ?? []).compactMap(\.reading)
+            let others = files.filter { !expected.contains($0.id) }
+            let isThere = others.contains { file in
+                file.locations.contains { $0.folder == folder.id && $0.isAccessible == true }
+            }
+            if isThere { return true }
+            let known = seen.count
+            seen.formUnion(files.map(\.id))
+            hasOthers = hasOthers || !others.isEmpty
+            let isWhole = Int64(seen.count) >= list.total?.value ?? .max
+            // A server that ignores the page's number would repeat itself for ever.
+            if isWhole || seen.count == known { return isWhole && !seen.isEmpty && !hasOthers }
         }
+        return false
     }
 
     private func folderRoute() async throws(UpstreamError) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 extension Browser {
     func open(_ url: String) async throws {
@@ -88,6 +89,49 @@ extension Browser {
         return found.items.compactMap(\.text)
     }
 
+    /// The texts that stand out too little from what is behind them: less than 4.5:1, or 3:1 when large (WCAG 2.1 §1.4.3).
+    ///
+    /// Disabled controls are exempt, and so is what nobody sees.
+    func faintTexts() async throws -> [String] {
+        let found = try await run(
+            """
+            const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+            const rgba = colour => {
+                canvas.clearRect(0, 0, 1, 1)
+                canvas.fillStyle = colour
+                canvas.fillRect(0, 0, 1, 1)
+                return [...canvas.getImageData(0, 0, 1, 1).data].map((c, i) => i === 3 ? c / 255 : c)
+            }
+            const over = (top, below) => [0, 1, 2].map(i => top[i] * top[3] + below[i] * (1 - top[3])).concat(1)
+            const behind = e => {
+                const layers = []
+                for (let at = e; at; at = at.parentElement) layers.push(rgba(getComputedStyle(at).backgroundColor))
+                return layers.reverse().reduce((below, top) => over(top, below), [255, 255, 255, 1])
+            }
+            const light = colour => colour.slice(0, 3).map(c => c / 255)
+                .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0)
+            const faint = new Map
+            const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+            while (walk.nextNode()) {
+                const e = walk.currentNode.parentElement, style = getComputedStyle(e)
+                const text = walk.currentNode.textContent.trim()
+                const box = e.getBoundingClientRect()
+                if (!text || !e.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue
+                if (box.width < 2 || box.height < 2 || e.closest(':disabled, [aria-disabled=true], svg, option')) continue
+                const back = behind(e)
+                const [a, b] = [light(over(rgba(style.color), back)), light(back)].sort((x, y) => y - x)
+                const size = parseFloat(style.fontSize)
+                const isLarge = size >= 24 || size >= 18.66 && Number(style.fontWeight) >= 700
+                const contrast = (a + 0.05) / (b + 0.05)
+                if (contrast < (isLarge ? 3 : 4.5))
+                    faint.set(e.className || e.tagName, `${contrast.toFixed(2)} ${text.slice(0, 40)} <${e.tagName} ${e.className}>`)
+            }
+            return [...faint.values()]
+            """)
+        return found.items.compactMap(\.text)
+    }
+
     /// Gives the page a view port of exactly that size: a window cannot be as narrow as a phone.
     func resize(width: Int, height: Int) async throws {
         let metrics: JSON = [
@@ -114,6 +158,24 @@ extension Browser {
         }
         try await resize(width: 1280, height: 800)
         try await run("document.documentElement.dataset.theme = 'dark'")
+    }
+
+    /// Keeps the page and its console as they were when something failed, and tells where.
+    func keepRemains() async {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("marquee-browser-failures")
+        let name = "\(Date.now.timeIntervalSince1970)-" + (Test.current?.name.filter(\.isLetter) ?? "page")
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let page = try await run("return location.href + '\\n' + document.documentElement.outerHTML").text ?? ""
+            let console = try await log("browser").map { "\($0["level"].text ?? "") \($0["message"].text ?? "")" }
+            let file = folder.appendingPathComponent(name)
+            try page.write(to: file.appendingPathExtension("html"), atomically: true, encoding: .utf8)
+            try console.joined(separator: "\n")
+                .write(to: file.appendingPathExtension("log"), atomically: true, encoding: .utf8)
+            Issue.record("the page and its console are kept as \(file.path).html and .log")
+        } catch {
+            Issue.record("the page could not be kept: \(error)")
+        }
     }
 
     /// Errors of the console since the last call.

@@ -60,6 +60,20 @@ struct HookTests {
     }
 
     @Test(
+        "a vanished item is a loss of the whole, or of a part of a series; one that came is none",
+        arguments: [
+            ("ItemDeleted", "Movie", true), ("ItemRemoved", "Series", true), ("ItemDeleted", "Season", false),
+            ("ItemDeleted", "Episode", false), ("ItemAdded", "Movie", nil), ("ItemDeleted", "BoxSet", nil),
+        ] as [(String, String, Bool?)])
+    func losses(event: String, type: String, isWhole: Bool?) throws {
+        let reading = try read(body(event, type, #","SeriesId":"\#(Self.series)","SeasonNumber":1,"EpisodeNumber":2"#))
+        #expect(reading.removals.map(\.loss) == (isWhole.map { [.item(isWhole: $0)] } ?? []))
+        guard let signal = reading.removals.first, let fact = reading.observations.first else { return }
+        #expect(signal.keys == fact.keys && signal.units == fact.units && signal.title == fact.details[.title])
+        #expect(signal.at == fact.receivedAt && signal.service == "jellyfin")
+    }
+
+    @Test(
         "keys count without case, underscores and blanks",
         arguments: [
             #"{"notification_type":"itemadded","item_id":"ID","item_type":"movie","provider_shoko_file":9}"#,

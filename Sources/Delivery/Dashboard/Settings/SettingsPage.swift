@@ -4,7 +4,7 @@ public import HTML
 public struct SettingsPage: Component, Sendable {
     /// A part of the page.
     public enum Tab: String, Sendable, CaseIterable {
-        case services, webhooks, general, keys, users, audit, about
+        case services, webhooks, general, keys, users, backups, audit, about
 
         /// Its address below the base path.
         public var path: String { self == .services ? "/settings" : "/settings/" + rawValue }
@@ -17,6 +17,7 @@ public struct SettingsPage: Component, Sendable {
         case general([SettingsGroup.Model])
         case keys(KeysTab.Model)
         case users([UserCard.Model])
+        case backups(BackupsTab.Model)
         case audit(AuditTab.Model)
         case about(AboutTab.Model)
 
@@ -28,6 +29,7 @@ public struct SettingsPage: Component, Sendable {
             case .general: .general
             case .keys: .keys
             case .users: .users
+            case .backups: .backups
             case .audit: .audit
             case .about: .about
             }
@@ -89,6 +91,7 @@ public struct SettingsPage: Component, Sendable {
         case .users(let users):
             if users.isEmpty { EmptyState(.person, page[.usersEmpty]) }
             for user in users { UserCard(user, page) }
+        case .backups(let backups): BackupsTab(backups, page)
         case .audit(let audit): AuditTab(audit, page)
         case .about(let about): AboutTab(about, page)
         }
@@ -101,6 +104,7 @@ public struct SettingsPage: Component, Sendable {
         case .general: page[.settingsLeadGeneral]
         case .keys: page[.settingsLeadKeys]
         case .users: page[.settingsLeadUsers]
+        case .backups: page[.settingsLeadBackups]
         case .audit: page[.settingsLeadAudit]
         case .about: page[.settingsLeadAbout]
         }
@@ -113,6 +117,7 @@ public struct SettingsPage: Component, Sendable {
         case .general: page[.settingsGeneral]
         case .keys: page[.settingsKeys]
         case .users: page[.settingsUsers]
+        case .backups: page[.settingsBackups]
         case .audit: page[.settingsAudit]
         case .about: page[.settingsAbout]
         }

@@ -13,7 +13,7 @@ struct WebhookInstallForm: Component {
     }
 
     /// Whether Marquee can install the webhook of this service; the others have their address to copy.
-    static func knows(_ service: String) -> Bool { ["sonarr", "radarr", "jellyseerr"].contains(service) }
+    static func knows(_ service: String) -> Bool { ["sonarr", "radarr", "jellyseerr", "jellyfin"].contains(service) }
 
     var body: Markup {
         if let installation {

@@ -122,6 +122,9 @@ extension Strings {
             signedOutLink
         // The Settings page.
         case settingsTitle, settingsServices, settingsWebhooks, settingsGeneral, settingsKeys, settingsUsers
+        case settingsBackups, settingsLeadBackups, backupNow, backupMade, backupMadeAt, backupReason, backupHolds
+        case backupRows, backupCheck, backupSound, backupDamaged, backupsEmpty, backupRestoreHint, backupByHand
+        case backupBySchedule, backupByMigration, backupByRestore
         case settingsAudit, settingsAbout, settingsLeadServices, settingsLeadWebhooks, settingsLeadGeneral
         case settingsLeadKeys, settingsLeadUsers, settingsLeadAudit, settingsLeadAbout, settingsSave
         case settingsSaved, settingsNotSaved, settingsTracking, settingsLibrarySync, settingsDeletion

@@ -2,10 +2,13 @@
 public struct HookReading: Sendable, Hashable {
     public var event: String
     public var observations: [Observation]
+    /// What it says went there; only `RemovalSignal.response` tells what that means.
+    public var removals: [RemovalSignal]
 
-    public init(event: String, observations: [Observation] = []) {
+    public init(event: String, observations: [Observation] = [], removals: [RemovalSignal] = []) {
         self.event = event
         self.observations = observations
+        self.removals = removals
     }
 }
 

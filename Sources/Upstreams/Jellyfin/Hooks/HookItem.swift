@@ -6,13 +6,17 @@ struct HookItem {
     private(set) var keys: MediaKeys
     private(set) var units: [UnitNumber] = []
     private(set) var details = Details()
+    /// A film or series, or something of a kind that is not told.
+    let isWhole: Bool
 
     /// - Returns: nil without an id, and for music, box sets, and other kinds.
     init?(_ fields: HookFields) {
         guard let id = fields.text(.itemID).flatMap({ JellyfinItemID($0) }) else { return nil }
         self.id = id
         let series = fields.text(.seriesID).flatMap { JellyfinItemID($0) }
-        switch fields.text(.itemType)?.lowercased() {
+        let kind = fields.text(.itemType)?.lowercased()
+        isWhole = kind != "season" && kind != "episode"
+        switch kind {
         case "movie":
             keys = MediaKeys(mediaType: .movie)
             keys.jellyfinItem = id

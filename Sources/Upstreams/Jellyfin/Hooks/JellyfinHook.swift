@@ -28,7 +28,11 @@ public enum JellyfinHook {
         if let time = fields.text(.utcTimestamp).flatMap({ Timestamp(rfc3339: $0) }), time < receivedAt {
             hint.observedAt = time
         }
-        return HookReading(event: event, observations: [hint])
+        guard fact == .vanishHint, var signal = RemovalSignal(hint) else {
+            return HookReading(event: event, observations: [hint])
+        }
+        signal.loss = .item(isWhole: item.isWhole)
+        return HookReading(event: event, observations: [hint], removals: [signal])
     }
 
     /// `ItemRemoved` never was the plug-in's name for it, but guides and templates use it; so do its numbers.

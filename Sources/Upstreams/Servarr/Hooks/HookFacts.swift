@@ -39,6 +39,37 @@ struct HookFacts {
         }
     }
 
+    // MARK: losses
+
+    /// What the event says went; of files, whatever the reason.
+    func removals(of event: String) -> [RemovalSignal] {
+        if title.isSentinel { return [] }
+        let loss: RemovalSignal.Loss
+        var units: [UnitNumber] = []
+        switch (event.lowercased(), kind) {
+        case ("moviedelete", .radarr), ("seriesdelete", .sonarr): loss = .title(deletedFiles: root["deletedFiles"].bool)
+        case ("moviefiledelete", .radarr): loss = .file(.init(word: root["deleteReason"].filledText))
+        case ("episodefiledelete", .sonarr):
+            loss = .file(.init(word: root["deleteReason"].filledText))
+            let node = root["episodeFile"].unwrapped
+            units = removed(from: node, HookFile(node, of: title)).map(\.reading.number)
+        default: return []
+        }
+        var details = Details()
+        title.describe(&details)
+        var keys = title.keys
+        // Old versions name a deleted title by nothing but its folder.
+        keys.path = title.folder
+        if case .file = loss {
+            keys.path = HookFile(root[kind == .radarr ? "movieFile" : "episodeFile"].unwrapped, of: title).path
+        }
+        return [
+            RemovalSignal(
+                service: base.service, instance: base.instance, loss: loss, keys: keys, units: units,
+                title: details[.title], year: details[.year].flatMap { Int64($0) }, at: base.receivedAt)
+        ]
+    }
+
     // MARK: downloads
 
     private func grab() -> Observation {
@@ -103,11 +134,15 @@ struct HookFacts {
         guard let fact = FileRemoval.fact(for: reason) else { return [] }
         let node = root[kind == .radarr ? "movieFile" : "episodeFile"].unwrapped
         let file = HookFile(node, of: title)
-        let episodes = HookEpisode.all(in: root)
         var told = about(file, fact)
-        told.name(PackUnits(episodes.isEmpty ? HookEpisode.all(in: node) : episodes).units(of: [file.names])[0])
+        told.name(removed(from: node, file))
         told.details[.reason] = reason
         return [told]
+    }
+
+    private func removed(from node: JSONNode, _ file: HookFile) -> [HookEpisode] {
+        let episodes = HookEpisode.all(in: root)
+        return PackUnits(episodes.isEmpty ? HookEpisode.all(in: node) : episodes).units(of: [file.names])[0]
     }
 
     private func about(_ file: HookFile, _ fact: Observation.Fact) -> Observation {

@@ -21,6 +21,7 @@ public enum ServarrHook {
         guard root.kind == .object else { throw UnreadableHook("The body is JSON, but not an object.") }
         let event = root["eventType"].filledText ?? "unknown"
         let facts = HookFacts(root, kind: kind, instance: instance, receivedAt: receivedAt)
-        return HookReading(event: event, observations: facts.observations(of: event))
+        return HookReading(
+            event: event, observations: facts.observations(of: event), removals: facts.removals(of: event))
     }
 }
