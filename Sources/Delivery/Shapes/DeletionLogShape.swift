@@ -56,7 +56,8 @@ public struct DeletionLogShape: Shape {
             json.array("left_behind") { json in for path in log.leftBehind { json.value(path) } }
             json.field("services", log.services.map(ServiceOutcomeShape.init))
             json.object("undo") { json in
-                json.field("possible", log.canUndo)
+                // Nothing takes a deletion back yet: what could be restored is only told.
+                json.field("possible", false)
                 json.array("restores") { json in for service in log.undo.restores { json.value(service.rawValue) } }
                 json.array("cannot") { json in for what in log.undo.cannot { json.value(what) } }
                 json.field("undone_by", log.undoneBy)

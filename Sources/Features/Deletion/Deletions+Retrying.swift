@@ -31,6 +31,16 @@ extension Deletions {
     }
 
     private func perform(_ retry: DeletionRetry, on log: DeletionLog, _ deleter: Deleter) async throws -> Int64? {
+        if log.phase == .asked {
+            guard let answer = retry.answer else {
+                throw DeletionRefusal(
+                    .notRetryable, "Deletion \(log.id) waits for an answer: propagate, record or dismiss.", log: log.id)
+            }
+            return try await self.answer(answer, log, deleter)
+        }
+        guard retry.answer == nil else {
+            throw DeletionRefusal(.notRetryable, "Nobody asked about deletion \(log.id).", log: log.id)
+        }
         let item = try DeletionItem(json: log.plan)
         guard log.phase == .done, log.status == .incomplete || log.status == .complete else {
             throw DeletionRefusal(.notRetryable, "Deletion \(log.id) is \(log.status.rawValue).", log: log.id)

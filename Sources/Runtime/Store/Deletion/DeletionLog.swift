@@ -63,10 +63,4 @@ extension DeletionLog {
     public static let recordedOnly = "Recorded only"
     public static let syncDisabled = "Deletion sync is disabled"
     static let mayBeDoneLater: Set<String> = [recordedOnly, syncDisabled]
-
-    /// Whether something was done that an undo would know how to bring back.
-    public var canUndo: Bool {
-        guard phase == .done, undoneBy == nil, status != .withdrawn else { return false }
-        return status == .complete || status == .accepted || status == .incomplete
-    }
 }
