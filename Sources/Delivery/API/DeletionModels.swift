@@ -6,7 +6,7 @@ import Store
 // Deletions as pages show them.
 
 extension DeletionModel {
-    /// - Parameter request: the row it is shown with; nil for the first that is still there.
+    /// The deletion as the page of one of its rows shows it, or, without a `request`, as the first row's.
     init(_ log: DeletionLog, request: Int64? = nil, version: Int64) {
         self.init(
             id: log.id, title: log.title, kind: log.mediaType == .movie ? .movie : .tv,

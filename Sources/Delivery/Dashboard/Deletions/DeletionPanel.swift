@@ -10,7 +10,7 @@ public struct DeletionPanel: Component, Sendable {
     let version: Int64
     let page: PageContext
 
-    /// - Parameter version: the event that the part stands for.
+    /// The part of a request's page, as new as the event `version`; empty without a deletion.
     public init(_ model: DeletionModel?, of request: Int64, version: Int64, _ page: PageContext) {
         self.model = model
         self.request = request
