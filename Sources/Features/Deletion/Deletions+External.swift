@@ -1,4 +1,5 @@
 public import Media
+import Observability
 import Store
 
 extension Deletions {
