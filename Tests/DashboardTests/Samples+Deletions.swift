@@ -42,9 +42,6 @@ extension Samples {
             case .incomplete: [.retry, .acceptLeftovers, .includeSkipped]
             case .inProgress, .complete, .accepted, .withdrawn: []
             }
-        model.undoJob = status == .complete ? 204 : nil
-        model.undoRestores = ["radarr", "jellyseerr"]
-        model.undoCannot = ["files", "torrent", "watch_state", "shoko_links", "request_number"]
         model.version = 30
         return model
     }
@@ -59,7 +56,7 @@ extension Samples {
             }
             item.warnings = [text]
             item.refusal = isRefused ? text : nil
-            item.cannotUndo = ["files", "torrent"]
+            item.cannotUndo = ["files", "torrent", "watch_state", "shoko_links", "request_number"]
             return item
         }
         var plan = DeletePlan(requests: [12, 13], planID: "1795167663120-abc", items: items)

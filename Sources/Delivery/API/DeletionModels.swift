@@ -32,9 +32,6 @@ extension DeletionModel {
             return Event(at: step.at.milliseconds, outcome: outcome, target: step.target)
         }
         actions = log.actions.compactMap { Action(rawValue: $0) }
-        undoJob = log.canUndo ? log.job : nil
-        undoRestores = log.undo.restores.map(\.rawValue)
-        undoCannot = log.undo.cannot
         self.version = version
     }
 }

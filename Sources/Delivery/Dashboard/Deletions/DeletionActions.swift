@@ -1,6 +1,6 @@
 import HTML
 
-/// What can be done with a deletion: repeat what failed, accept what is left, answer one made elsewhere, undo.
+/// What can be done with a deletion: repeat what failed, accept what is left, answer one made elsewhere.
 struct DeletionActions: Component {
     let model: DeletionModel
     let page: PageContext
@@ -11,11 +11,10 @@ struct DeletionActions: Component {
     }
 
     @MarkupBuilder var body: Markup {
-        if page.mayOperate && !(model.actions.isEmpty && model.undoJob == nil) {
+        if page.mayOperate && !model.actions.isEmpty {
             if model.status == .asked { p { page[.deletionAskQuestion] } }
             div(.class("actions")) {
                 for action in model.actions { button(action) }
-                if model.undoJob != nil { undo }
             }
         }
     }
@@ -46,30 +45,6 @@ struct DeletionActions: Component {
         case .propagate: page[.deletionPropagate]
         case .record: page[.deletionRecord]
         case .dismiss: page[.deletionDismiss]
-        }
-    }
-
-    /// Says before the click what comes back and what does not.
-    private var undo: Markup {
-        details(.class("undo")) {
-            summary { page[.deletionUndo] }
-            p {
-                page[
-                    .deletionUndoBrings,
-                    ["what": model.undoRestores.map { ActionWords.service($0, page) }.joined(separator: ", ")]]
-            }
-            if !model.undoCannot.isEmpty {
-                p {
-                    page[
-                        .deletionUndoLoses,
-                        ["what": model.undoCannot.map { DeletionWords.lost($0, page) }.joined(separator: ", ")]]
-                }
-            }
-            ActionForm(page, action: "/api/jobs/\(model.undoJob ?? 0)/undo", cssClass: "action") {
-                ActionButton(
-                    .secondary, page[.deletionUndoNow], icon: .undo,
-                    label: page[.actionOf, ["action": page[.deletionUndoNow], "title": model.title]])
-            }
         }
     }
 }

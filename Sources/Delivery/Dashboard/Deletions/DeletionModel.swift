@@ -79,10 +79,6 @@ public struct DeletionModel: Sendable {
     /// Oldest first.
     public var events: [Event] = []
     public var actions: [Action] = []
-    /// The job whose undo brings back what can be; nil where nothing can.
-    public var undoJob: Int64?
-    public var undoRestores: [String] = []
-    public var undoCannot: [String] = []
     public var version: Int64 = 0
 
     public init(

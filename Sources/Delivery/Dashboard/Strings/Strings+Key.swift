@@ -111,7 +111,7 @@ extension Strings {
         case deletionInProgress, deletionComplete, deletionIncomplete, deletionAccepted, deletionWithdrawn
         case deletionTitleAsked, deletionTitleRunning, deletionTitleIncomplete, deletionAskQuestion
         case deletionRetry, deletionIncludeSkipped, deletionAcceptLeftovers, deletionPropagate, deletionRecord
-        case deletionDismiss, deletionUndo, deletionUndoNow, deletionUndoBrings, deletionUndoLoses, lostFiles
+        case deletionDismiss, deletionUndoLoses, lostFiles
         case lostTorrent, lostWatchState, lostShokoLinks, lostRequestNumber, stepPending, stepAcknowledged
         case stepConfirmed, stepVerified, stepFailed, stepSkipped, stepNotNeeded, stepNotApplicable
         case stepUnknown, stepPlanned, stepNothingThere, deleteAction, deleteTitle, deleteLead, deleteFiles
