@@ -98,6 +98,5 @@ extension StoreTransaction {
             id: id, mediaType: .movie, origin: .request, title: "Quiet Harbour", state: .available, at: now)
         row.tmdb = tmdb
         try insert(row, keys: [IdentifiedKey("tmdb", String(tmdb))])
-        count(RequestCount(mediaType: .movie, state: .available, origin: .request), 1)
     }
 }
