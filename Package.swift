@@ -193,9 +193,9 @@ package.targets += [
     tests(
         "APITests",
         [
-            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync", "Deletion",
-            "Jobs", "Changes", "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability", "Media", "Store",
-            "Lifecycle", "Settings",
+            "API", "Dashboard", "Shapes", "OpenAPI", "Accounts", "Administration", "Tracking", "LibrarySync",
+            "Deletion", "Jobs", "Changes", "Cryptography", "Database", "HTTPServer", "HTTPClient", "Observability",
+            "Media", "Store", "Lifecycle", "Settings",
         ]),
     tests("CommandLineTests", ["CommandLine", "API", "Settings", "HTTPClient", "Media"]),
     tests("MediaTests", ["Media"]),

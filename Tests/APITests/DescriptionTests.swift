@@ -11,7 +11,7 @@ struct DescriptionTests {
     /// What has no place in it: pages, their files, and what answers only that nothing is there.
     private static let undescribed: Set<String> = [
         "GET /", "GET /library", "GET /requests", "GET /request/{id}", "GET /status", "GET /login", "GET /history",
-        "GET /deletions", "GET /music", "GET /publishing",
+        "GET /deletions", "GET /deletions/new", "GET /music", "GET /publishing",
         "GET /assets/{name}", "POST /hooks/{service}",
         "POST /requests/bulk", "GET /settings", "GET /settings/webhooks", "GET /settings/general", "GET /settings/keys",
         "GET /settings/users",

@@ -37,6 +37,7 @@ import Testing
             "GET /api/inbox", "POST /api/inbox/{id}/replay",
             "GET /api/requests/{id}/delete-preview", "POST /api/requests/{id}/delete", "POST /api/requests/bulk-delete",
             "GET /api/deletion-logs", "GET /api/deletion-logs/{id}", "POST /api/deletion-logs/{id}/retry",
+            "GET /deletions/new",
         ],
         "admin": [
             "GET /hooks", "GET /deletions", "GET /api/admin/backups", "POST /api/admin/backups",

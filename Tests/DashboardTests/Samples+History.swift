@@ -58,7 +58,7 @@ extension Samples {
     /// The pages whose work is still to come.
     static func shells(_ page: PageContext) -> [(name: String, page: Markup)] {
         [
-            ("deletions", DeletionsPage(page).whole(frame)), ("music", MusicPage(page).whole(frame)),
+            ("music", MusicPage(page).whole(frame)),
             ("publishing", PublishingPage(page).whole(frame)),
         ]
     }

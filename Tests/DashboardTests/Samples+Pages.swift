@@ -83,6 +83,8 @@ extension Samples {
                 ErrorPage(.init(status: 502, detail: "Jellyfin is not answering.", traceID: "5f0c9d12"), page).whole
             ),
         ]
+        pages += deletions.map { ("deletions-" + $0.name, DeletionsPage($0.model, page).whole(frame)) }
+        pages.append(("deletions-new", DeletePage(deletePlan(), page).whole(frame)))
         pages += histories.map { ($0.name, HistoryPage($0.model, page).whole(frame)) } + shells(page)
         pages += activities.map { ("activity-" + $0.name, ActivityPage($0.model, page).whole(frame)) }
         pages += settings.map { ("settings-" + $0.name, SettingsPage($0.model, page).whole(frame)) }

@@ -62,6 +62,8 @@ struct StringsTests {
         dump(Samples.settings.map(\.model), to: &dumped)
         dump(Samples.histories.map(\.model), to: &dumped)
         dump(Samples.docs(), to: &dumped)
+        dump(Samples.deletions.map(\.model), to: &dumped)
+        dump(Samples.deletePlan(), to: &dumped)
         dump(Samples.emptyRequests(filtered: true), to: &dumped)
         dumped += " UTC GiB MiB Enter Esc amp quot lt gt Jellyfin is not answering"
         return Set(dumped.split { !$0.isLetter }.map(String.init))

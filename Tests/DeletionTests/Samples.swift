@@ -27,19 +27,24 @@ enum Sample {
         return facts
     }
 
+    /// An id that a sample spells out.
+    private static func valid<ID>(_ id: ID?) -> ID {
+        guard let id else { preconditionFailure("a sample names what no service could have") }
+        return id
+    }
+
     static func hash(_ number: Int) -> TorrentHash {
         let digits = String(number, radix: 16)
-        return TorrentHash(String(repeating: "0", count: 40 - digits.count) + digits)
-            ?? TorrentHash(String(repeating: "a", count: 40))!  // proof: forty digits
+        return valid(TorrentHash(String(repeating: "0", count: 40 - digits.count) + digits))
     }
 
     static func item(_ number: Int) -> JellyfinItemID {
-        JellyfinItemID(String(hash(number).text.suffix(32)))!  // proof: not empty
+        valid(JellyfinItemID(String(hash(number).text.suffix(32))))
     }
 
     static func entry(_ id: Int64 = 53, _ type: MediaType = .movie, seasons: [ArrEntry.Season] = []) -> ArrEntry {
         var entry = ArrEntry(
-            id: ArrTitleID(id)!, type: type, title: "Quiet Harbour", json: "{\"id\":\(id)}")  // proof: above zero
+            id: valid(ArrTitleID(id)), type: type, title: "Quiet Harbour", json: "{\"id\":\(id)}")
         entry.tmdb = 603
         entry.tvdb = type == .tv ? 81_189 : nil
         entry.path = "/media/Quiet Harbour"
@@ -50,7 +55,7 @@ enum Sample {
 
     static func file(_ id: Int64, _ path: String, _ units: [UnitNumber] = []) -> ArrFile {
         ArrFile(
-            id: ArrFileID(id)!, path: path, size: 1_000, units: units,  // proof: above zero
+            id: valid(ArrFileID(id)), path: path, size: 1_000, units: units,
             episodes: units.map { Int64($0.season * 100 + $0.episode) })
     }
 
@@ -69,12 +74,12 @@ enum Sample {
     }
 
     static func media(_ requests: [SeerrMedia.Request]) -> SeerrMedia {
-        SeerrMedia(id: SeerrMediaID(41)!, type: .movie, tmdb: 603, status: 5, requests: requests)  // proof: above zero
+        SeerrMedia(id: valid(SeerrMediaID(41)), type: .movie, tmdb: 603, status: 5, requests: requests)
     }
 
     static func request(_ id: Int64, _ variant: Variant = .hd, seasons: [Int] = []) -> SeerrMedia.Request {
         SeerrMedia.Request(
-            id: SeerrRequestID(id)!, status: 2, variant: variant, seasons: seasons, userName: "ada")  // proof: above zero
+            id: valid(SeerrRequestID(id)), status: 2, variant: variant, seasons: seasons, userName: "ada")
     }
 
     /// A film that every service holds.

@@ -122,6 +122,15 @@ struct DeletionTests {
         #expect((returned?["requests"] as? [Any])?.isEmpty == true)
     }
 
+    @Test("an account is there or not, and a request is made again for it")
+    func accounts() async {
+        let stack = LivingStack()
+        #expect(await stack.seerr("GET", "/user/2").object.int("id") == 2)
+        #expect(await stack.seerr("GET", "/user/9").status == 404)
+        let made = await stack.seerr("POST", "/request", ["mediaType": "movie", "mediaId": 11, "userId": 2])
+        #expect(made.status == 201 && (made.object["requestedBy"] as? [String: Any])?.int("id") == 2)
+    }
+
     @Test("Jellyfin deletes the whole folder, and fails on a read-only disk and, up to 10.8, for keys")
     func jellyfinDelete() async throws {
         let stack = LivingStack()

@@ -147,7 +147,16 @@ struct ShokoRESTTests {
             #expect(await client.get("/api/v3/\(other)").status == 404)
             #expect(await !client.get("/api/v3/Folder?path=/media/anime").array.isEmpty)
             #expect(await client.get("/api/v3/Folder?path=/nowhere").status == 404)
+            func seen() async -> [Bool] {
+                let files =
+                    await client.get("/api/v3/\(own)/1/File?pageSize=100").object["List"] as? [[String: Any]] ?? []
+                return files.flatMap { $0["Locations"] as? [[String: Any]] ?? [] }
+                    .compactMap { $0["IsAccessible"] as? Bool }
+            }
+            let before = await seen()
+            #expect(!before.isEmpty && before.allSatisfy(\.self))
             await client.control(["action": "unmount", "folder": 1])
+            #expect(await seen() == before.map { _ in false })
             #expect(await client.get("/api/v3/Folder?path=/media/anime").status == 404)
             #expect(await client.get("/api/v3/\(own)/1").status == 200)
         }

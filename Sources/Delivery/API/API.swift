@@ -99,6 +99,7 @@ public struct API: Sendable {
         addFindings(to: &routes)
         addBackups(to: &routes)
         addBackupPages(to: &routes)
+        addDeletionPages(to: &routes)
         addAuth(to: &routes)
         addKeys(to: &routes)
         addUsers(to: &routes)

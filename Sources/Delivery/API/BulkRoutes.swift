@@ -17,9 +17,12 @@ extension API {
         let ids = Set(try parameters.list("ids").map { try Self.id($0) }).sorted()
         guard !ids.isEmpty else { throw Problem.invalid("ids", "tick a request first") }
         guard ids.count <= 200 else { throw Problem.invalid("ids", "must be at most 200") }
+        if parameters.text("do") == "delete" {
+            return seeOther("/deletions/new?ids=" + ids.map(String.init).joined(separator: ","))
+        }
         let isRetry = parameters.text("do") == "retry"
         guard isRetry || parameters.text("do") == "verify" else {
-            throw Problem.invalid("do", "must be one of verify, retry")
+            throw Problem.invalid("do", "must be one of verify, retry, delete")
         }
         if isRetry, request.caller?.may(.operate(), changing: true) != true {
             throw Problem(403, "forbidden", "\(request.callerName) may not do this.")

@@ -48,7 +48,7 @@ extension API {
         }
         let start = try await deletions.start(order, by: request.deleter(access.forwarding.client(request)))
         let isForm = parameters.parameters.isForm && !request.prefersAsync
-        if isForm { return seeOther(start.logs.count == 1 ? "/deletions?log=\(start.logs[0])" : "/deletions") }
+        if isForm { return seeOther(isBulk ? "/deletions" : "/request/\(requests[0])") }
         if isBulk || request.prefersAsync { return try await accepted(start.job) }
         return try await deletionAnswer(start, request)
     }
@@ -62,9 +62,12 @@ extension API {
     }
 
     private func listDeletions(_ request: Request) async throws -> Response {
-        let query = try deletionQuery(try Parameters(request))
+        let parameters = try Parameters(request)
+        var query = try deletionQuery(parameters)
+        query.status = try parameters.choice("status", DeletionStatus.self)
+        let wanted = query
         var (logs, total) = try await store.read { reader in
-            (try reader.deletionLogs(query), try reader.deletionLogCount(query))
+            (try reader.deletionLogs(wanted), try reader.deletionLogCount(wanted))
         }
         let hasMore = logs.count > query.limit
         if hasMore { logs.removeLast() }
@@ -75,11 +78,10 @@ extension API {
         return .conditional(list.jsonBytes, request)
     }
 
-    /// The page of the list of deletions that parameters ask for.
+    /// The page of the list of deletions that parameters ask for, of any status.
     func deletionQuery(_ parameters: Parameters) throws -> DeletionQuery {
         var query = DeletionQuery()
         query.source = try parameters.choice("source", DeletionSource.self)
-        query.status = try parameters.choice("status", DeletionStatus.self)
         query.mediaType = try parameters.choice("media_type", MediaType.self)
         query.search = parameters.text("q")
         query.before = try parameters.integer("after")

@@ -60,7 +60,13 @@ extension API {
         if !isProgress {
             patches.add(RequestAttention.elementID(row.id), RequestAttention(model.row, page).body)
             patches.add(
-                RequestActions.elementID(row.id), RequestActions(model.row, override: model.override, page).body)
+                RequestActions.elementID(row.id),
+                RequestActions(model.row, override: model.override, isDeleting: model.deletion != nil, page).body)
+            if page.maySeeJobs {
+                patches.add(
+                    DeletionPanel.elementID(row.id),
+                    DeletionPanel(model.deletion, of: row.id, version: version, page).body)
+            }
             // Ids grow, so what is new is among the last; an older line may have learned more meanwhile.
             for entry in model.timeline.sorted(by: { $0.id > $1.id }).prefix(6) {
                 patches.add(TimelineRow.elementID(entry.id), TimelineRow(entry, page).body)
@@ -123,7 +129,7 @@ extension API {
     }
 
     /// The event id a component is as new as; progress is as new as the newest event.
-    private func version(of change: Change) async throws -> Int64 {
+    func version(of change: Change) async throws -> Int64 {
         if let id = change.id { return id }
         return try await store.read { try $0.lastEventID() }
     }

@@ -43,7 +43,18 @@ extension API {
                 json.raw(change.data.utf8)
                 html.write(to: &json)
             }
-        case .requests, .deletion, .requestDeleted: json.raw(change.data.utf8)
+        case .deletion:
+            guard let html = try await html(ofDeletion: change, listener),
+                let data = try? JSONTree(Array(change.data.utf8))
+            else { return change.data }
+            json.object { json in
+                for (key, value) in data.root.members {
+                    json.key(string: key)
+                    json.value(value)
+                }
+                html.write(to: &json)
+            }
+        case .requests, .requestDeleted: json.raw(change.data.utf8)
         case .finding: return nil
         }
         return String(decoding: json.bytes, as: UTF8.self)

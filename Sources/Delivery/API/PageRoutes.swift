@@ -73,6 +73,10 @@ extension API {
             throw Problem.notFound("request \(id)")
         }
         model.dialog = parameters.text("dialog").flatMap { RequestPage.Dialog(rawValue: $0) }
+        if model.dialog == .delete, context(request).mayOperate {
+            model.deletePlan = try await deleteDialog(of: id, try DeletionParameters(request))
+        }
+        if !context(request).maySeeJobs { model.deletion = nil }
         return model
     }
 

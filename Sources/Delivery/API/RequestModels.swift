@@ -75,6 +75,8 @@ extension API {
             let seerr = try reader.seerrIDs(of: id).first
             var model = RequestPage.Model(row: requestRow(row, seerr: seerr?.instance, version: version))
             fill(&model, row, downloads, seerr?.id)
+            model.deletion = try row.deletion.flatMap { try reader.deletionLog($0.log) }
+                .map { DeletionModel($0, request: id, version: version) }
             model.override = try reader.overrideInForce(of: id).map { OverrideDialog.InForce($0) }
             model.episodes = board.grid(opened: seasons, isWhole: page == nil)
             if let page, row.mediaType == .tv {

@@ -31,7 +31,7 @@ public struct DeletionLogShape: Shape {
 
     public static let schema = Schema.named("DeletionLog", fields)
 
-    /// - Parameter hasEvents: whether every step of its course is told, as in details.
+    /// `hasEvents`: whether every step of its course is told, as in details.
     public init(_ log: DeletionLog, links: PublicLinks, hasEvents: Bool = false) {
         self.log = log
         self.links = links

@@ -23,7 +23,7 @@ public struct DeletionPlanShape: Shape {
             "busy": .array(["request_id": .id, "deletion_log_id": .id]).note("Under deletion already."),
         ])
 
-    /// - Parameter confirmCount: the number that must be sent back; nil for none.
+    /// `confirmCount`: the number that must be sent back; nil for none.
     public init(_ plan: DeletionPlan, confirmCount: Int?) {
         self.plan = plan
         self.confirmCount = confirmCount

@@ -11,6 +11,7 @@ extension Deletions {
     ///   - deletedFiles: whether the files went along there.
     ///   - isAuthenticated: whether who told it showed a secret: nothing is called on the word of others.
     /// - Returns: its log; nil where the row is deleted already, or a deletion of it is under way.
+    /// - Throws: `DatabaseError`.
     public func recordExternal(
         _ request: Int64, source: DeletionSource, deletedFiles: Bool, isAuthenticated: Bool
     ) async throws -> Int64? {

@@ -71,8 +71,8 @@ public func strong(_ attributes: Attribute..., @MarkupBuilder content: () -> Mar
 }
 
 /// The `em` element.
-public func em(_ attributes: Attribute..., @MarkupBuilder content: () -> Markup = { Markup() }) -> Markup {
-    element("em", attributes, content())
+public func b(_ attributes: Attribute..., @MarkupBuilder content: () -> Markup = { Markup() }) -> Markup {
+    element("b", attributes, content())
 }
 
 /// The `small` element.

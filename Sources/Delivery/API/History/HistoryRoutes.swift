@@ -13,11 +13,6 @@ extension API {
             if let region { return try fragment(page.fragment(region), region) }
             return Response.html(page.whole(try await frame(request, version: version)).bytes).secured
         }
-        routes.get("deletions", permission: .admin, doc: .page) { request in
-            let page = DeletionsPage(context(request))
-            if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }
-            return Response.html(page.whole(try await currentFrame(request)).bytes).secured
-        }
         routes.get("music", permission: .user, doc: .page) { request in
             let page = MusicPage(context(request))
             if let region = request.query.first("fragment") { return try fragment(page.fragment(region), region) }

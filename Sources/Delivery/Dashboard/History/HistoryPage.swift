@@ -73,6 +73,7 @@ public struct HistoryPage: Component, Sendable {
             if model.rows.isEmpty {
                 div(.id(HistoryRow.listID), .class("block")) { empty }
             } else {
+                if page.mayOperate { BulkBar(query: "", page: page, onlyDeletes: true) }
                 HistoryRows(rows: model.rows, page: page)
                 Pager(
                     page: page, shown: model.rows.count, total: totalText,

@@ -53,6 +53,11 @@ public struct HistoryRow: Component, Sendable {
             .data("requested_by", row.requestedBy), .flag("data-row")
         ) {
             th(.scope("row")) {
+                if page.mayOperate {
+                    input(
+                        .type("checkbox"), .name("ids"), .value(String(row.id)), .named("form", BulkBar.form),
+                        .aria("label", page[.bulkPick, ["title": row.title]]))
+                }
                 MediaLabel(
                     page, title: row.title, year: row.year, kind: row.kind, url: page.url("/request/\(row.id)"))
             }

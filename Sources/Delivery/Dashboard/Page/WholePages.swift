@@ -49,6 +49,13 @@ extension HistoryPage {
     }
 }
 
+extension DeletePage {
+    /// The whole page.
+    public func whole(_ frame: Frame) -> Markup {
+        Layout(page, frame, active: .deletions, title: page[.deletionsTitle], view: "deletions") { body }.body
+    }
+}
+
 extension DeletionsPage {
     /// The whole page.
     public func whole(_ frame: Frame) -> Markup {

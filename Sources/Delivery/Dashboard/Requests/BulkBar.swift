@@ -8,6 +8,8 @@ struct BulkBar: Component {
     /// The address of the list, to come back to.
     let query: String
     let page: PageContext
+    /// Whether what is ticked can be deleted only, as what has ended.
+    var onlyDeletes = false
 
     var body: Markup {
         ActionForm(page, action: "/requests/bulk", cssClass: "actions bulk", id: Self.form) {
@@ -16,8 +18,15 @@ struct BulkBar: Component {
                 strong(.id("picked")) { "0" }
                 " " + page[.bulkPicked]
             }
-            ActionButton(.secondary, page[.bulkVerify], icon: .eye, name: "do", value: "verify")
-            if page.mayOperate { ActionButton(.secondary, page[.bulkRetry], icon: .undo, name: "do", value: "retry") }
+            if !onlyDeletes {
+                ActionButton(.secondary, page[.bulkVerify], icon: .eye, name: "do", value: "verify")
+            }
+            if page.mayOperate {
+                if !onlyDeletes {
+                    ActionButton(.secondary, page[.bulkRetry], icon: .undo, name: "do", value: "retry")
+                }
+                ActionButton(.secondary, page[.deleteAction], icon: .trash, name: "do", value: "delete")
+            }
         }
     }
 }

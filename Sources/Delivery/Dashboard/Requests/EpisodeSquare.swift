@@ -45,7 +45,7 @@ public struct EpisodeSquare: Component, Sendable {
         details(cssClass.map { .class($0) } ?? .none) {
             summary {
                 prefix ?? String(model.number)
-                em { mark }
+                b { mark }
             }
             p {
                 if let title = model.title { bdi { title } }

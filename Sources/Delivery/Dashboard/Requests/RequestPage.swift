@@ -3,7 +3,7 @@ public import HTML
 /// One request: what it is, where it stands and why, how it came here, and where each of its values comes from.
 public struct RequestPage: Component, Sendable {
     /// The dialog an address can open.
-    public enum Dialog: String, Sendable, CaseIterable { case override }
+    public enum Dialog: String, Sendable, CaseIterable { case override, delete }
 
     /// What a stage says besides its name.
     public enum Note: String, Sendable {
@@ -40,6 +40,10 @@ public struct RequestPage: Component, Sendable {
         public var changes: [ChangesTable.Change] = []
         /// The dialog of `?dialog=`.
         public var dialog: Dialog?
+        /// The plan of the delete dialog, or why there is none.
+        public var deletePlan: DeleteDialog.Content?
+        /// A deletion of it that is under way, incomplete, or waits for an answer.
+        public var deletion: DeletionModel?
 
         public init(row: RequestsPage.Row) {
             self.row = row
@@ -60,9 +64,13 @@ public struct RequestPage: Component, Sendable {
         if model.dialog == .override, page.mayOperate {
             OverrideDialog(model.row, inForce: model.override, page)
         }
+        if model.dialog == .delete, page.mayOperate, let plan = model.deletePlan {
+            DeleteDialog(model.row, plan, page)
+        }
         RequestHead(model, page)
+        DeletionPanel(model.deletion, of: model.row.id, version: model.row.version, page)
         RequestAttention(model.row, page)
-        RequestActions(model.row, override: model.override, page)
+        RequestActions(model.row, override: model.override, isDeleting: model.deletion != nil, page)
         EpisodeGrid(model.episodes, request: model.row.id, page)
         div(.class("columns")) {
             Timeline(model.timeline, of: model.row, total: model.timelineTotal, page)

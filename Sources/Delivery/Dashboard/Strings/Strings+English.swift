@@ -14,7 +14,7 @@ extension Strings {
         englishEpisodes,
         englishTimeline,
         englishHistory,
-        englishShells,
+        englishShells, englishDeletions,
         englishStatus,
         englishStatusDetails,
         englishDocs,

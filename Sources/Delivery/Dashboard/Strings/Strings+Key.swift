@@ -104,7 +104,21 @@ extension Strings {
         case chartWeeksLead, chartWeeksCut, chartWeeksSummary, chartWeek, chartMost, chartTimes, chartTimesLead
         case chartTimesMeasured, chartTimesSummary, chartMedian, chartLong, chartStays
         // Pages whose work is still to come, and the rest of the rail.
-        case deletionsTitle, deletionsLead, deletionsEmpty, musicTitle, musicLead, musicEmpty, musicEmptyHint
+        // Deletions.
+        case deletionsTitle, deletionsLead, deletionsEmpty, deletionsAll, deletionsAsked, deletionDisabled
+        case deletionDisabledHint, deletionFilterLabel, deletionStatus, deletionSource, deletionStarted
+        case deletionFreed, deletionCourse, deletionLeftBehind, deletionByUs, deletionByNobody, deletionAsked
+        case deletionInProgress, deletionComplete, deletionIncomplete, deletionAccepted, deletionWithdrawn
+        case deletionTitleAsked, deletionTitleRunning, deletionTitleIncomplete, deletionAskQuestion
+        case deletionRetry, deletionIncludeSkipped, deletionAcceptLeftovers, deletionPropagate, deletionRecord
+        case deletionDismiss, deletionUndoLoses, lostFiles
+        case lostTorrent, lostWatchState, lostShokoLinks, lostRequestNumber, stepPending, stepAcknowledged
+        case stepConfirmed, stepVerified, stepFailed, stepSkipped, stepNotNeeded, stepNotApplicable
+        case stepUnknown, stepPlanned, stepNothingThere, deleteAction, deleteTitle, deleteLead, deleteFiles
+        case deleteExclude, deleteTorrents, deleteTorrentsAuto, deleteTorrentsKeep, deleteTorrentsRemove
+        case deletePlanAgain, deleteTitles, deleteTypeCount, deleteAcceptUnknown, deleteBusy, deleteUnknownIDs
+        // Pages to come.
+        case musicTitle, musicLead, musicEmpty, musicEmptyHint
         case publishingTitle, publishingLead, publishingEmpty, publishingEmptyHint, navMore
         // The Status page.
         case statusTitle, statusLead, statusServices, statusNoServices, statusService, statusReachable

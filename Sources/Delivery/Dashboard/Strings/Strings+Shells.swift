@@ -1,9 +1,6 @@
 extension Strings {
     /// Pages whose work is still to come, and the rest of the rail.
     static let englishShells: [Key: Phrase] = [
-        .deletionsTitle: "Deletions",
-        .deletionsLead: "What was deleted, by whom, and what each service answered.",
-        .deletionsEmpty: "Nothing has been deleted.",
         .musicTitle: "Music",
         .musicLead: "Artists, albums and tracks of your music servers.",
         .musicEmpty: "No music server is known",

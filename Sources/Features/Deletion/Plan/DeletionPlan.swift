@@ -2,7 +2,9 @@ public import Media
 
 /// What a deletion would do: planned once, shown, and carried out exactly so or not at all.
 public struct DeletionPlan: Sendable {
-    /// Names this plan: when it was made, and a digest of everything it does. A plan made anew from the same facts
+    /// Names this plan: when it was made, and a digest of everything it does.
+    ///
+    /// A plan made anew from the same facts
     /// has the same digest, so nothing needs to be kept to prove that a preview still holds.
     public var id: String
     public var madeAt: Timestamp

@@ -11,7 +11,7 @@ struct ReadSchedule: Sendable, Hashable {
     /// Jellyfin's monitor waits, and its scans are slow: it has twenty minutes.
     private static let lastForJellyfin = Duration.seconds(60)
 
-    /// - Parameter waits: a list of one's own, which ends every service's readings; nil for the usual one.
+    /// `waits`: a list of one's own, which ends every service's readings; nil for the usual one.
     init(_ waits: [Duration]?, reads: Int) {
         isUsual = waits == nil
         self.waits = waits ?? DeletionSettings.usualWaits

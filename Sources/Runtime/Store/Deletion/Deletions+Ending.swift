@@ -7,8 +7,9 @@ public import Media
 extension StoreTransaction {
     /// Ends a deletion as its steps stand: the rows become `deleted` where nothing is left, and stay otherwise.
     ///
-    /// - Parameter endsRows: false where only seasons or episodes went.
+    /// Where only seasons or episodes went, `endsRows` is false. What is freed is told only when it is proven.
     /// - Returns: how it ended; nil while a step is still open.
+    /// - Throws: `DatabaseError`.
     @discardableResult
     public func endDeletion(
         _ log: Int64, endsRows: Bool, freed: Int64? = nil, leftBehind: [String] = []

@@ -52,6 +52,8 @@ public struct DeletionQuery: Sendable {
     public var source: DeletionSource?
     public var status: DeletionStatus?
     public var mediaType: MediaType?
+    /// Only those that wait for an answer.
+    public var isAsked = false
     /// Words of the title.
     public var search: String?
     /// Where the previous page ended: the newest come first.
@@ -94,6 +96,7 @@ extension Reader {
         and("source", query.source?.rawValue)
         and("status", query.status?.rawValue)
         and("media_type", query.mediaType?.rawValue)
+        and("phase", query.isAsked ? DeletionPhase.asked.rawValue : nil)
         // Few enough to look at each: words of people never become patterns.
         let wanted = query.search.map { TitleKey.fold(RequestFilter.withoutNUL($0)) }
         var found: [Int64] = []

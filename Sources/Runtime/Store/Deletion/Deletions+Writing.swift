@@ -106,7 +106,7 @@ extension StoreTransaction {
 
     /// Puts the mark of a log on its rows, or takes it off where the deletion is closed.
     ///
-    /// - Parameter files: whether their files went, which a later sync asks about.
+    /// `files` tells whether their files went, which a later sync asks about.
     func mark(_ requests: [Int64], log: Int64, _ status: DeletionStatus, files: Bool? = nil) throws {
         for request in requests {
             let (held, shown) = status.isClosed ? (nil, nil) : (log, status.rawValue)

@@ -421,7 +421,10 @@ async function send(form, button) {
     if (document.body.dataset.csrf) headers['X-CSRF-Token'] = document.body.dataset.csrf
     const response = await fetch(form.getAttribute('action'), { method: 'POST', body, headers })
     if (response.status === 401) signedOut()
-    if (response.redirected) return await load(response.url, 'main', 'push')
+    if (response.redirected) {
+      const to = new URL(response.url)
+      return to.pathname === location.pathname ? await load(to, 'main', 'push') : location.assign(to)
+    }
     const answer = await response.json().catch(() => ({}))
     if (!response.ok) toast(answer.detail || answer.title || byID('connection').dataset.failed)
     const job = response.ok && (/\/api\/jobs\/(\d+)/.exec(response.headers.get('Location') ?? '')?.[1]
