@@ -46,6 +46,12 @@ struct AnswerTests {
                     {"item_id":"a1","item_title":null,"item_path":"/m","conflicts":[{"field":"year","stored":1,"found":2}],\
                     "candidates":[{"service":"radarr","instance":"default","id":7}]}
                     """
+                let radarr = DeletionStep.Key(service: .radarr, instance: "default", target: "movie:52")
+                _ = try tx.beginDeletion(
+                    NewDeletion(
+                        source: .dashboard, user: nil, userName: "x", title: "T", mediaType: .movie, requests: [],
+                        options: DeletionOptions(), plan: "{}", planHash: "p", undo: UndoOutlook(restores: [.radarr]),
+                        steps: [NewDeletion.FirstStep(radarr, .failed, details: nil, error: "down")]))
                 for kind in ["conflict", "drift"] {
                     try tx.report(
                         NewFinding(

@@ -195,7 +195,7 @@ struct DeletionTests {
     }
 
     @Test("many at once: counted, confirmed, one log each; unknown ids are reported") func bulk() async throws {
-        let (_, server) = try await Self.stage(films: 12)
+        let (stack, server) = try await Self.stage(films: 12)
         let films = Array(try await Self.films(server).prefix(12))
         let ids = (films + [9_999]).map(String.init).joined(separator: ",")
         let plain = try await server.call(
@@ -219,6 +219,8 @@ struct DeletionTests {
         let result = job["result"] as? [String: Any]
         #expect(result?["items"] as? Int == films.count && result?["failed"] as? Int == 0)
         #expect(job["state"] as? String == "partial")
+        // One report for all: each would restart the server's wait for more.
+        #expect(try await Self.changes(stack).filter { $0.contains("/Library/Media/Updated") }.count == 1)
     }
 
     @Test("without a key nothing is shown and nothing is done") func closed() async throws {
