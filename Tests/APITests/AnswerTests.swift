@@ -70,7 +70,6 @@ struct AnswerTests {
                 base: "http://127.0.0.1:\(port)",
                 contract: try APIContract(String(decoding: api.description.jsonBytes, as: UTF8.self)))
             do {
-                _ = try await caller.call("POST", "/api/requests/2/delete", body: "{}")
                 try await body(api, caller)
             } catch {
                 await server.stop()
