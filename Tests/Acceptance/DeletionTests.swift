@@ -3,14 +3,14 @@ import Glibc
 import Testing
 
 /// Deletion from one end to the other, against the played services (scenarios.md H).
-@Suite(.timeLimit(.minutes(10)), .serialized)
+@Suite(.timeLimit(.minutes(20)), .serialized)
 struct DeletionTests {
     static let settings = [
         "ENABLE_DELETION_SYNC": "true", "MARQUEE_DELETION_VERIFY": "300ms,500ms,1s,1s,2s,2s,3s",
     ]
 
     /// Films that went the whole way from a request, and a Marquee that found them in the library.
-    private static func stage(
+    static func stage(
         _ more: [String: String] = settings, films: Int = 2
     ) async throws -> (Stack, Server) {
         let stack = try await Stack.start("films=6,series=2", ["--plain", "--speed", "600", "--torrents", "0"])
@@ -28,7 +28,7 @@ struct DeletionTests {
     }
 
     /// Films that came by a request, and that both Radarr and Jellyfin hold.
-    private static func films(_ server: Server) async throws -> [Int] {
+    static func films(_ server: Server) async throws -> [Int] {
         let list = try await server.get("/api/requests?limit=200&media_type=movie&sort=created&state=available")
         // One row for each film: what was asked for and what was found in the library may be two.
         var films: [Int: Int] = [:]
@@ -43,14 +43,14 @@ struct DeletionTests {
     }
 
     /// The log once it is over.
-    private static func over(_ server: Server, _ log: Int) async throws -> Answer {
-        _ = await eventually(.seconds(25)) {
+    static func over(_ server: Server, _ log: Int) async throws -> Answer {
+        _ = await eventually(.seconds(90)) {
             (try? await server.get("/api/deletion-logs/\(log)"))?["phase"] as? String == "done"
         }
         return try await server.get("/api/deletion-logs/\(log)")
     }
 
-    private static func statuses(_ log: Answer) -> [String: String] {
+    static func statuses(_ log: Answer) -> [String: String] {
         var found: [String: String] = [:]
         for service in log["services"] as? [[String: Any]] ?? [] {
             found[service["service"] as? String ?? ""] = service["status"] as? String
@@ -59,7 +59,7 @@ struct DeletionTests {
     }
 
     /// Calls that change something, as `radarr DELETE /path`.
-    private static func changes(_ stack: Stack) async throws -> [String] {
+    static func changes(_ stack: Stack) async throws -> [String] {
         let answer = try await stack.control("GET", "calls")
         return (answer["calls"] as? [[String: Any]] ?? []).compactMap { call in
             guard let method = call["method"] as? String, method != "GET" else { return nil }

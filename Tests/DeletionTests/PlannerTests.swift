@@ -195,6 +195,10 @@ import Testing
         #expect(recorded.steps(.radarr).map(\.details) == ["Origin of the deletion"])
         #expect(recorded.steps(.jellyfin).map(\.details) == [DeletionLog.recordedOnly])
         #expect(!recorded.steps.contains { $0.status.isOpen })
+        var gone = Sample.film()
+        gone.arrs[0].entries = .known([])
+        let absent = Sample.plan(gone, Sample.options(), .external(origin: .radarr, propagates: true))
+        #expect(absent.steps(.radarr).map(\.details) == ["Origin of the deletion"])
         let propagated = Sample.plan(Sample.film(), Sample.options(), .external(origin: .radarr, propagates: true))
         #expect(propagated.statuses(.jellyfin) == [.pending] && propagated.statuses(.radarr) == [.skipped])
     }

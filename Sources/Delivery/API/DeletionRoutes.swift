@@ -11,7 +11,7 @@ extension API {
     func addDeletions(to routes: inout RouteTable) {
         routes.get("api", "requests", .id, "delete-preview", permission: .operate(), doc: .previewDeletion) { request in
             let id = try request.id("request")
-            return try await preview([id], try DeletionParameters(request).options())
+            return try await preview([id], try DeletionParameters(request).options(), isBulk: false)
         }
         routes.post("api", "requests", .id, "delete", permission: .operate(), doc: .deleteRequest) { request in
             try await delete([try request.id("request")], request)
@@ -33,9 +33,11 @@ extension API {
     }
 
     /// The plan, with nothing done.
-    private func preview(_ requests: [Int64], _ options: DeletionOptions) async throws -> Response {
+    private func preview(
+        _ requests: [Int64], _ options: DeletionOptions, isBulk: Bool
+    ) async throws -> Response {
         let plan = try await deletions.plan(requests, options)
-        if requests.count == 1, let unknown = plan.unknownIDs.first { throw Problem.notFound("request \(unknown)") }
+        if !isBulk, let unknown = plan.unknownIDs.first { throw Problem.notFound("request \(unknown)") }
         let count = try await deletions.confirmCount(of: plan)
         return Response.json(DeletionPlanShape(plan, confirmCount: count).jsonBytes).secured
     }
@@ -44,7 +46,7 @@ extension API {
         let parameters = try DeletionParameters(request)
         let order = try parameters.order(requests)
         if try parameters.parameters.flag("dry_run", default: false) {
-            return try await preview(requests, order.options)
+            return try await preview(requests, order.options, isBulk: isBulk)
         }
         let start = try await deletions.start(order, by: request.deleter(access.forwarding.client(request)))
         let isForm = parameters.parameters.isForm && !request.prefersAsync

@@ -85,6 +85,8 @@ public struct DeletionSettings: Sendable {
     /// Waits before each reading that verifies; nil for the usual ones.
     public var verifyWaits: [Duration]?
     public var external = ExternalDeletions.ask
+    /// Whether every webhook has shown a secret: nothing is called on the word of others.
+    public var trustsHooks = false
     /// A service's path in terms that all share: path, service, instance.
     public var commonPath: @Sendable (String, String, String) -> String = { path, _, _ in path }
     /// A path of the common view where this process may look at it; nil where it may not.

@@ -22,15 +22,21 @@ public struct DeletionWorks: Service {
     /// As long as it may wait although nothing is due: a deletion may begin meanwhile.
     private static let look = Duration.milliseconds(500)
     private static let resumes = Duration.seconds(10)
+    /// Between two looks for what was deleted elsewhere.
+    private static let looks = Duration.seconds(3)
 
     public func run(until shutdown: ShutdownSignal) async throws {
-        var sinceResume = Self.resumes
+        var (sinceResume, sinceLook) = (Self.resumes, Self.looks)
         while !shutdown.isTriggered {
             do {
                 if isLeading() {
                     if sinceResume >= Self.resumes {
                         sinceResume = .zero
                         try await deletions.resumeStopped()
+                    }
+                    if sinceLook >= Self.looks {
+                        sinceLook = .zero
+                        try await deletions.noticeLosses()
                     }
                     _ = try await deletions.readDue()
                 }
@@ -41,6 +47,7 @@ public struct DeletionWorks: Service {
             }
             await shutdown.wait(atMost: Self.look, clock: clock)
             sinceResume += Self.look
+            sinceLook += Self.look
         }
     }
 }

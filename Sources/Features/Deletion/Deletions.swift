@@ -13,6 +13,7 @@ public final class Deletions: Sendable {
     let services: ServiceDesk
     let clock: any Clock<Duration>
     let log: Logger
+    let losses = Losses()
 
     public init(
         _ jobs: Jobs, store: Store, settings: DeletionSettings, upstreams: DeletionUpstreams,

@@ -39,8 +39,11 @@ extension RouteDoc {
 
     static let deleteRequests = RouteDoc(
         .deletions, "deleteRequests", "Deletes many titles in every service.",
-        "One log for each. Ids that name no request are reported in the job. With `dry_run` the plan.",
-        body: Operation.Body(many), answers: .ok(DeletionPlanShape.schema) + .job, refuses: [409])
+        """
+        One log for each. Ids that name no request are reported in the job; 404 where none of them does. With `dry_run` \
+        the plan.
+        """,
+        body: Operation.Body(many), answers: .ok(DeletionPlanShape.schema) + .job, refuses: [404, 409])
 
     static let listDeletions = RouteDoc(
         .deletions, "listDeletions", "Lists deletions, newest first.",

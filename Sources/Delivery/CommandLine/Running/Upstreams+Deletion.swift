@@ -11,6 +11,7 @@ extension Upstreams {
         settings.isEnabled = configuration.deletion.isEnabled
         settings.maxItems = configuration.deletion.maxItems
         settings.verifyWaits = configuration.deletion.verifyWaits
+        settings.trustsHooks = configuration.webhooks.openFrom.isEmpty
         settings.external = ExternalDeletions(rawValue: configuration.deletion.external.rawValue) ?? .ask
         let map = configuration.pathMap
         settings.commonPath = { path, service, instance in map.mapper(for: service, instance: instance)(path) }

@@ -59,8 +59,13 @@ struct DeletionPlanner {
 
     /// What the mode leaves of a step that would be called.
     private func narrowed(_ step: PlannedStep) -> PlannedStep {
-        guard step.status == .pending else { return step }
         var step = step
+        // Absent there, of course: that is where it was deleted.
+        if case .external(let origin, _) = mode, step.service == origin, step.status == .notNeeded {
+            step.status = .skipped
+            step.details = "Origin of the deletion"
+        }
+        guard step.status == .pending else { return step }
         switch mode {
         case .full: return step
         case .disabled: step.details = DeletionLog.syncDisabled

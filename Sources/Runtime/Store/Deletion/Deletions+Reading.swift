@@ -108,6 +108,13 @@ extension Reader {
         return found
     }
 
+    /// Whether a deletion of a row was begun at or after a time, whatever came of it.
+    public func hasDeletionLog(of request: Int64, since time: Timestamp) throws -> Bool {
+        try rows("SELECT requests FROM deletion_logs WHERE initiated_at >= $1", [.integer(time.milliseconds)]) {
+            $0.text(0).split(separator: ",").contains { Int64($0) == request }
+        }.contains(true)
+    }
+
     /// The logs of a job, in their order.
     public func deletionLogs(ofJob job: Int64) throws -> [DeletionLog] {
         try logs("job_id = $1 ORDER BY id", [.integer(job)])
