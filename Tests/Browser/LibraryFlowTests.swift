@@ -54,7 +54,8 @@ struct LibraryFlowTests {
             try await browser.wait("!document.querySelector('#library-job button[aria-busy]')")
             try await stack.release()
             try await browser.wait("!document.querySelector('#library-job progress')", until: .seconds(60))
-            #expect(try await browser.text(".last .badge") == "Cancelled")
+            // The report comes with the page's part, a moment after the card.
+            try await browser.wait("document.querySelector('.last .badge')?.innerText === 'Cancelled'")
             try await browser.open(stack.url + "/requests")
             try await browser.wait("document.querySelector('#list .empty')")
         }
