@@ -7,6 +7,8 @@ import Testing
 struct DeletionTests {
     static let settings = [
         "ENABLE_DELETION_SYNC": "true", "MARQUEE_DELETION_VERIFY": "300ms,500ms,1s,1s,2s,2s,3s",
+        // What tracking reports of imports would count among the calls.
+        "MARQUEE_LIBRARY_SCAN": "off",
     ]
 
     /// Films that went the whole way from a request, and a Marquee that found them in the library.
@@ -219,8 +221,9 @@ struct DeletionTests {
         let result = job["result"] as? [String: Any]
         #expect(result?["items"] as? Int == films.count && result?["failed"] as? Int == 0)
         #expect(job["state"] as? String == "partial")
-        // One report for all: each would restart the server's wait for more.
-        #expect(try await Self.changes(stack).filter { $0.contains("/Library/Media/Updated") }.count == 1)
+        // One report for all, since each would restart the server's wait for more; none where it has noticed by itself.
+        let changes = try await Self.changes(stack)
+        #expect(changes.filter { $0.contains("/Library/Media/Updated") }.count <= 1, "\(changes)")
     }
 
     @Test("without a key nothing is shown and nothing is done") func closed() async throws {
