@@ -48,6 +48,9 @@ extension Jobs {
         guard let record = try await store.read({ try $0.job(job) }) else {
             throw JobFailure(code: "not_found", detail: "There is no job \(job).")
         }
+        if record.kind == "deletion" {
+            throw JobFailure(code: "cannot_undo", detail: "Job \(job) is a deletion, which nothing takes back yet.")
+        }
         guard record.canUndo else {
             throw JobFailure(code: "cannot_undo", detail: "Job \(job) wrote nothing that can be taken back.")
         }

@@ -34,7 +34,7 @@ extension Strings {
         .deletionPropagate: "Remove everywhere",
         .deletionRecord: "Only record it",
         .deletionDismiss: "It is still wanted",
-        .deletionUndoLoses: "Cannot be undone: {what}.",
+        .deletionUndoLoses: "There is no undo. Gone for good: {what}.",
         .lostFiles: "the files",
         .lostTorrent: "the torrent",
         .lostWatchState: "Jellyfin's watch state and item id",
